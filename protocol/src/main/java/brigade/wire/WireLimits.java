@@ -13,7 +13,7 @@ public final class WireLimits {
     /** Packets in one bundle: their count is one byte. */
     public static final int BUNDLE_MAX_PACKETS = 255;
 
-    /** Bytes of one Opus packet (RFC 6716, section 3.4: 1275 per frame; three 20 ms frames in 60 ms and framing). */
+    /** Bytes of the longest Opus packet we make (RFC 6716, section 3.4: 1275 per frame; three 20 ms frames and framing). */
     public static final int OPUS_PACKET_MAX_BYTES = 3 * 1275 + 7;
 
     /** Bytes of one user name in the table and in chat, cut at a character. */
