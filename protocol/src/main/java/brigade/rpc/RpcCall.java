@@ -29,7 +29,8 @@ public interface RpcCall {
     OutputStream replyJson();
 
     /**
-     * Room for the reply's data, 8-aligned, native byte order; its content is undefined and the handler fills all of it.
+     * Room for the reply's data, 8-aligned, native byte order; its content is undefined and the handler fills all
+     * of the first {@code bytes}. It may be longer than asked.
      *
      * @param bytes how much, at most {@code WireLimits.RPC_DATA_MAX_BYTES}
      */
