@@ -1,0 +1,92 @@
+# "./brigade test": sourced by ../brigade, which brings root, say, die, find_jdk, find_maven, run_maven and the lock.
+# shellcheck shell=sh
+
+test_usage() {
+    cat <<'TEXT'
+Usage: ./brigade test [--fast]
+
+Runs every test of every module and ends with "N passed, N failed". Not 0 when a test or the build fails.
+  --fast   leave out the tests that are tagged slow (real processes); a few minutes
+Missing Debian packages are installed when this may (root, or sudo without a password); otherwise it says which.
+TEXT
+}
+
+has_library() {
+    for found in /usr/lib/*/"$1" /usr/lib/"$1" /usr/local/lib/"$1" /lib/*/"$1" /opt/homebrew/lib/"$1"; do
+        [ -e "$found" ] && return
+    done
+    return 1
+}
+
+missing_packages() {
+    for entry in $TEST_LIBRARIES; do has_library "${entry#*:}" || printf '%s ' "${entry%%:*}"; done
+    command -v mvn >/dev/null 2>&1 || printf 'maven '
+}
+
+install_missing() {
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null 2>&1 || die "tests need these Debian packages or what brings the same here: $missing"
+    if [ "$(id -u)" = 0 ]; then
+        as_root=''
+    elif sudo -n true 2>/dev/null; then
+        as_root='sudo -n'
+    else
+        die "tests need more packages: sudo apt-get install $missing"
+    fi
+    say "installing $missing"
+    # shellcheck disable=SC2086  # words
+    { $as_root apt-get update && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y --no-install-recommends $missing; } \
+        >"$root/target/apt.log" 2>&1 </dev/null || { tail -n 5 "$root/target/apt.log" >&2; die "apt-get install $missing failed"; }
+}
+
+# Shows modules, test classes and errors of Maven's output as it comes.
+progress() {
+    awk '
+        /^\[INFO\] Building Brigade [a-z]/ { print "== " $4; fflush(); next }
+        /Tests run:.*Time elapsed/ { sub(/^\[[A-Z]+\] Tests run: */, ""); sub(/ Errors: 0, Skipped: 0,/, ""); sub(/ -- in/, " "); print "   " $0; fflush(); next }
+        /^\[ERROR\]/ { print; fflush() }'
+}
+
+# Adds up attribute $1 over all test reports.
+count() {
+    find "$root" -path '*/target/surefire-reports/TEST-*.xml' -exec sed -n 's/.*<testsuite .* '"$1"'="\([0-9]*\)".*/\1/p' {} + |
+        awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+excluded=
+for option in "$@"; do
+    case $option in
+        --fast) excluded=slow ;;
+        -h | --help) test_usage; exit 0 ;;
+        *) die "test: unknown option '$option' (./brigade test --help)" 2 ;;
+    esac
+done
+
+mkdir -p "$root/target"
+find_jdk
+install_missing
+find_maven
+lock_build
+find "$root" -path '*/target/surefire-reports/*' -type f -exec rm -f {} +
+log=$root/target/test.log
+began=$(date +%s)
+say "JDK $java_home; the whole log is $log"
+# A failing test does not stop the other modules; it is counted below.
+{ run_maven verify -Dmaven.test.failure.ignore=true "-Dbrigade.excluded.tags=$excluded" 2>&1 && echo 0 >"$root/target/test.rc" || echo 1 >"$root/target/test.rc"; } |
+    tee "$log" | progress
+unlock_build
+
+ran=$(count tests)
+failed=$(($(count failures) + $(count errors)))
+skipped=$(count skipped)
+passed=$((ran - failed - skipped))
+# What no report counts: a build that broke, or a test JVM that died.
+if [ "$(cat "$root/target/test.rc")" != 0 ] || grep -qE 'error in the fork|forked VM terminated' "$log"; then
+    say "the build broke or a test JVM died; see $log"
+    [ "$failed" -gt 0 ] || failed=1
+fi
+[ "$ran" -gt 0 ] || { say "no test ran"; [ "$failed" -gt 0 ] || failed=1; }
+say "took $(($(date +%s) - began)) s"
+if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"; else echo "$passed passed, $failed failed"; fi
+[ "$failed" -eq 0 ]

@@ -1,0 +1,39 @@
+package brigade.launcher;
+
+import brigade.launcher.frontdoor.FrontDoorCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The launcher's main: {@code up}, {@code front-door}, {@code idle}. The brigade script knows the other programs. */
+@Command(
+        name = "brigade",
+        mixinStandardHelpOptions = true,
+        subcommands = {UpCommand.class, FrontDoorCommand.class, IdleCommand.class},
+        description = "People who are far apart sing together, in a bucket brigade.")
+public final class Brigade {
+    private Brigade() {}
+
+    /** Exit codes: 0 well, 1 an operating error, 2 a wrong command line. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line with our errors: one line each. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Brigade());
+        line.setParameterExceptionHandler((wrong, _) -> {
+            CommandLine at = wrong.getCommandLine();
+            String name = at.getParent() == null ? "brigade" : "brigade " + at.getCommandName();
+            at.getErr().println(name + ": " + wrong.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        line.setExecutionExceptionHandler((failure, at, _) -> {
+            if (failure instanceof LaunchException) {
+                at.getErr().println("brigade: " + failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            throw failure;
+        });
+        return line;
+    }
+}

@@ -1,0 +1,41 @@
+package brigade.launcher;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How this JVM starts another one like itself: same Java, same class path, same flags. */
+final class JavaCommand {
+    /** The flags of all our processes; the brigade script and the pom name them too. */
+    private static final List<String> FLAGS =
+            List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
+    private JavaCommand() {}
+
+    /**
+     * The command line of {@code spec}. With setsid(1) the child leads its own session: Ctrl-C at the terminal and the
+     * terminal's end do not reach it, only the launcher's orderly stop does.
+     */
+    static List<String> of(ChildSpec spec) {
+        List<String> command = new ArrayList<>();
+        setsid().ifPresent(path -> command.add(path.toString()));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(spec.mainClass());
+        command.addAll(spec.arguments());
+        return command;
+    }
+
+    private static Optional<Path> setsid() {
+        return Stream.of(System.getenv().getOrDefault("PATH", "/usr/bin").split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, "setsid"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

@@ -1,0 +1,212 @@
+package brigade.launcher;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State server, shards and front door on this machine, supervised: what crashes starts again, with growing pauses. One thread
+ * calls {@link #run()}; only {@link #requestStop()} may come from another.
+ */
+final class LocalStack {
+    private static final long TICK_STARTING_MS = 200;
+    private static final long TICK_MS = 500;
+    private static final long STOP_STAGE_NS = 4_000_000_000L;
+
+    /** Before everything was ready once, a child that ends this often will not come up by itself. */
+    private static final int FIRST_ENDS_MAX = 4;
+
+    private static final int LAST_LINES = 8;
+
+    private final StackConfig config;
+    private final String build;
+    private final Path dataDir;
+    private final Console console;
+    private final LongSupplier monotonicNs;
+    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final List<ChildProcess> children = new ArrayList<>();
+
+    private @Nullable StackPlan plan;
+    private boolean wasReady;
+    private boolean ready;
+
+    /**
+     * @param build what the children are built from; children of another build are not adopted
+     * @param dataDir this launcher holds its lock
+     */
+    LocalStack(StackConfig config, String build, Path dataDir, Console console, LongSupplier monotonicNs) {
+        this.config = config;
+        this.build = build;
+        this.dataDir = dataDir;
+        this.console = console;
+        this.monotonicNs = monotonicNs;
+    }
+
+    /** Makes {@link #run()} stop all children and return. Any thread. */
+    void requestStop() {
+        stopRequested.countDown();
+    }
+
+    /** Runs until a stop is requested. Throws {@link LaunchException} when it cannot come up; then nothing is left running. */
+    void run() throws InterruptedException {
+        startOrAdopt();
+        try {
+            while (!stopRequested.await(ready ? TICK_MS : TICK_STARTING_MS, TimeUnit.MILLISECONDS)) {
+                tick();
+            }
+        } finally {
+            stop();
+        }
+    }
+
+    private void startOrAdopt() {
+        Optional<RunFile> left = RunFile.read(dataDir);
+        Map<String, ProcessIdentity> alive = new HashMap<>();
+        left.ifPresent(run -> run.children().forEach((name, identity) -> {
+            if (identity.alive()) {
+                alive.put(name, identity);
+            }
+        }));
+        boolean adopt = false;
+        if (!alive.isEmpty()) {
+            RunFile run = left.orElseThrow();
+            adopt = run.config().equals(config) && run.build().equals(build);
+            if (adopt) {
+                plan = run.plan();
+                console.say("found " + alive.size() + " processes of a launcher that is gone, taking them over");
+            } else {
+                console.say("found processes with other options or of another build, stopping them first");
+                endAll(adoptedFrom(run, alive));
+                Folders.remove(Path.of(run.plan().runDir()));
+            }
+        }
+        if (!adopt) {
+            plan = StackPlan.pick(config, Folders.sharedMemory());
+        }
+        Path logs = dataDir.resolve("logs");
+        Folders.make(logs);
+        for (ChildSpec spec : plan().children(config, dataDir)) {
+            ChildProcess child = new ChildProcess(spec, logs, monotonicNs);
+            children.add(child);
+            ProcessIdentity running = adopt ? alive.get(spec.name()) : null;
+            if (running != null) {
+                child.adopt(running);
+            } else {
+                child.start();
+            }
+            writeRunFile();
+        }
+        console.say("starting: state server, " + config.shards() + " shards, front door; logs in " + logs);
+    }
+
+    private List<ChildProcess> adoptedFrom(RunFile run, Map<String, ProcessIdentity> alive) {
+        List<ChildProcess> found = new ArrayList<>();
+        for (ChildSpec spec : run.plan().children(run.config(), dataDir)) {
+            ProcessIdentity identity = alive.get(spec.name());
+            if (identity != null) {
+                ChildProcess child = new ChildProcess(spec, dataDir.resolve("logs"), monotonicNs);
+                child.adopt(identity);
+                found.add(child);
+            }
+        }
+        return found;
+    }
+
+    private void tick() {
+        for (ChildProcess child : children) {
+            child.log().important(!wasReady).forEach(line -> console.say(child.name() + ": " + line));
+            child.log().bound();
+            long delayNs = child.noticeEnd();
+            if (delayNs >= 0) {
+                ready = false;
+                giveUpIfHopeless(child);
+                console.say(child.name() + " " + child.lastExit() + "; starting it again in "
+                        + TimeUnit.NANOSECONDS.toMillis(delayNs) + " ms");
+            }
+            if (child.restartDue()) {
+                child.start();
+                writeRunFile();
+            }
+        }
+        if (!ready && new ReadyProbe(config, plan().frontPort()).ready()) {
+            ready = true;
+            console.say(
+                    wasReady
+                            ? "all parts answer again"
+                            : "ready: open " + plan().url(config) + "   (Ctrl-C stops everything)");
+            wasReady = true;
+        }
+    }
+
+    private void giveUpIfHopeless(ChildProcess child) {
+        if (child.refusedToStart() || (!wasReady && child.ends() >= FIRST_ENDS_MAX)) {
+            child.log().lastLines(LAST_LINES).forEach(line -> console.say(child.name() + ": " + line));
+            throw new LaunchException(child.name() + " does not start (" + child.lastExit() + "); its log is "
+                    + child.log().file());
+        }
+    }
+
+    private void writeRunFile() {
+        Map<String, ProcessIdentity> running = new HashMap<>();
+        children.forEach(child -> child.identity().ifPresent(identity -> running.put(child.name(), identity)));
+        ProcessIdentity self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
+        new RunFile(build, config, plan(), running, self).write(dataDir);
+    }
+
+    private void stop() {
+        console.say("stopping");
+        endAll(children);
+        RunFile.delete(dataDir);
+        Folders.remove(Path.of(plan().runDir()));
+        console.say("stopped");
+    }
+
+    /** Ends children from the outside in: the front door, the shards, then the state server that they call. */
+    private void endAll(List<ChildProcess> ending) {
+        endStage(ending.stream()
+                .filter(child -> child.name().equals("front-door"))
+                .toList());
+        endStage(ending.stream()
+                .filter(child -> child.name().startsWith("shard-"))
+                .toList());
+        endStage(ending.stream()
+                .filter(child -> child.name().equals("state-server"))
+                .toList());
+    }
+
+    private void endStage(List<ChildProcess> stage) {
+        stage.forEach(ChildProcess::terminate);
+        long beganNs = monotonicNs.getAsLong();
+        boolean killed = false;
+        while (stage.stream().anyMatch(ChildProcess::alive)) {
+            if (!killed && monotonicNs.getAsLong() - beganNs > STOP_STAGE_NS) {
+                stage.stream().filter(ChildProcess::alive).forEach(child -> {
+                    console.say(child.name() + " does not stop, ending it by force");
+                    child.kill();
+                });
+                killed = true;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            // Nobody interrupts the supervisor; stopping goes on in any case.
+        }
+    }
+
+    private StackPlan plan() {
+        return Objects.requireNonNull(plan, "before the start");
+    }
+}

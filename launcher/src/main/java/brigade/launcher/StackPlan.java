@@ -1,0 +1,114 @@
+package brigade.launcher;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Who listens where. Fixed at the first start and kept in run.json, so that a restarted or adopted child is found where it was.
+ *
+ * @param frontPort the front door's port
+ * @param shardPorts one per shard
+ * @param statePort where the state server tells its health
+ * @param runDir folder of the shared memory files
+ */
+record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String runDir) {
+    StackPlan {
+        shardPorts = List.copyOf(shardPorts);
+    }
+
+    /** Picks ports: the front door's must be free, the others follow it or take any free one. */
+    static StackPlan pick(StackConfig config, Path sharedMemory) {
+        InetAddress host = config.address();
+        if (config.port() != 0 && !Ports.isFree(host, config.port())) {
+            throw new LaunchException("port " + config.port() + " on " + config.host()
+                    + " is in use; end what uses it or choose another with --port");
+        }
+        int front = Ports.freeOr(host, config.port());
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        List<Integer> shards = new ArrayList<>();
+        int next = front + 1;
+        while (shards.size() < config.shards()) {
+            int port = Ports.freeOr(loopback, next);
+            if (!shards.contains(port) && port != front) {
+                shards.add(port);
+            }
+            next++;
+        }
+        int state = Ports.freeOr(loopback, next);
+        while (state == front || shards.contains(state)) {
+            state = Ports.freeOr(loopback, ++next);
+        }
+        return new StackPlan(
+                front, shards, state, sharedMemory.resolve("brigade-" + front).toString());
+    }
+
+    /** The children in the order they start; they end in the opposite one. */
+    List<ChildSpec> children(StackConfig config, Path dataDir) {
+        List<ChildSpec> children = new ArrayList<>();
+        children.add(stateServer(config, dataDir));
+        for (int shard = 1; shard <= shardPorts.size(); shard++) {
+            children.add(shard(config, dataDir, shard));
+        }
+        children.add(frontDoor(config));
+        return children;
+    }
+
+    private ChildSpec stateServer(StackConfig config, Path dataDir) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--run-dir", runDir, "--data", dataDir.toString(), "--port", Integer.toString(statePort)));
+        if (config.openMain()) {
+            arguments.add("--open-main");
+        }
+        return new ChildSpec("state-server", "brigade.state.StateServer", arguments);
+    }
+
+    private ChildSpec shard(StackConfig config, Path dataDir, int shard) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--shard",
+                Integer.toString(shard),
+                "--port",
+                Integer.toString(shardPorts.get(shard - 1)),
+                "--run-dir",
+                runDir,
+                "--data",
+                dataDir.toString(),
+                "--codec",
+                config.codec()));
+        if (config.openMain()) {
+            arguments.add("--open-main");
+        }
+        return new ChildSpec(String.format(Locale.ROOT, "shard-%02d", shard), "brigade.shard.CodecShard", arguments);
+    }
+
+    private ChildSpec frontDoor(StackConfig config) {
+        String shards = shardPorts.stream().map(StackPlan::local).collect(Collectors.joining(","));
+        return new ChildSpec(
+                "front-door",
+                "brigade.launcher.Brigade",
+                List.of(
+                        "front-door",
+                        "--host",
+                        config.host(),
+                        "--port",
+                        Integer.toString(frontPort),
+                        "--state-server",
+                        local(statePort),
+                        "--shards",
+                        shards));
+    }
+
+    private static String local(int port) {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The address that people open. */
+    String url(StackConfig config) {
+        InetAddress host = config.address();
+        String name = host.isLoopbackAddress() || host.isAnyLocalAddress() ? "localhost" : config.host();
+        return "http://" + name + ":" + frontPort;
+    }
+}

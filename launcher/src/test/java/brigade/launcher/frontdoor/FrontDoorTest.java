@@ -1,0 +1,189 @@
+package brigade.launcher.frontdoor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FrontDoorTest {
+    private final HttpClient client = HttpClient.newHttpClient();
+    private FakeShard state;
+    private FakeShard one;
+    private FakeShard two;
+    private FrontDoor door;
+
+    @BeforeEach
+    void open() throws IOException {
+        state = new FakeShard("state", 0);
+        one = new FakeShard("1", 0);
+        two = new FakeShard("2", 0);
+        door = FrontDoor.start(
+                new FrontDoorConfig("127.0.0.1", 0, state.address(), List.of(one.address(), two.address())));
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        door.close();
+        state.close();
+        one.close();
+        two.close();
+    }
+
+    private HttpResponse<byte[]> send(String method, String pathAndQuery, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + pathAndQuery))
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .build();
+        return client.send(request, BodyHandlers.ofByteArray());
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/api/01,1", "POST,/api/02?userid=9&x=%20y,2", "OPTIONS,/api/2,2", "POST,/upload?type=image,1"})
+    void passesMethodPathAndQueryUnchanged(String method, String target, String shard) throws Exception {
+        HttpResponse<byte[]> response = send(method, target, new byte[0]);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "X-Shard")).isEqualTo(shard);
+        assertThat(header(response, "X-Request")).isEqualTo(method + " " + target);
+        assertThat(header(response, "X-Audio-Metadata")).isEqualTo("{\"metadata_len\":0}");
+    }
+
+    @Test
+    void oneUserAlwaysReachesOneShardAndBothShardsGetUsers() throws Exception {
+        int[] users = new int[3];
+        for (long userId = 1; userId <= 40; userId++) {
+            String first = header(send("POST", "/api?userid=" + userId, new byte[8]), "X-Shard");
+            String second = header(send("POST", "/api/?n_samples=1&userid=" + userId, new byte[8]), "X-Shard");
+            assertThat(second).isEqualTo(first);
+            users[Integer.parseInt(first)]++;
+        }
+        assertThat(users[1]).isGreaterThan(5);
+        assertThat(users[2]).isGreaterThan(5);
+    }
+
+    @Test
+    void bodiesPassByteForByte() throws Exception {
+        SplittableRandom random = new SplittableRandom(7);
+        for (int bytes : new int[] {1, 5_000, 300_000, 20_000_000}) {
+            byte[] body = new byte[bytes];
+            random.nextBytes(body);
+            assertThat(send("POST", "/api/02", body).body()).isEqualTo(body);
+        }
+    }
+
+    /** A song's marks travel in the query: 200 of them are 4 KB and more. */
+    @Test
+    void aLongQueryArrives() throws Exception {
+        String marks = "%7B%22evid%22%3A1%7D%2C".repeat(5_000);
+        HttpResponse<byte[]> response = send("POST", "/api/01?event_data=" + marks, new byte[3]);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(header(response, "X-Query-Length"))
+                .isEqualTo(Integer.toString("event_data=".length() + marks.length()));
+    }
+
+    @Test
+    void aQueryOverTheLimitIsOneLine() throws Exception {
+        HttpResponse<byte[]> response = send("POST", "/api/01?x=" + "y".repeat(300_000), new byte[3]);
+        assertThat(response.statusCode()).isBetween(414, 431);
+        assertThat(response.body()).asString().hasLineCount(1).doesNotContain("<");
+    }
+
+    /** Browsers leave characters in a query that java.net.URI forbids. */
+    @Test
+    void aQueryWithBracesArrives() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door.port())) {
+            String request =
+                    "POST /api/02?e=[{\"a\"}]|x HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 200").contains("e=[%7B%22a%22%7D]%7Cx");
+        }
+    }
+
+    @Test
+    void theShardsOwnErrorPassesThrough() throws Exception {
+        assertThat(send("POST", "/api/01/teapot", new byte[5]).statusCode()).isEqualTo(418);
+    }
+
+    @Test
+    void aShardThatIsAwayIs503ForItsUsersAlone() throws Exception {
+        assertThat(send("POST", "/api/02", new byte[100]).statusCode()).isEqualTo(200);
+        int port = two.port();
+        two.close();
+        for (byte[] body : List.of(new byte[0], new byte[4_000])) {
+            HttpResponse<byte[]> response = send("POST", "/api/02?userid=3", body);
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                    .hasLineCount(1)
+                    .startsWith("shard 2 is away")
+                    .doesNotContain("Exception");
+            assertThat(header(response, "X-Audio-Metadata")).contains("\"kill_client\": true", "shard 2 is away");
+            assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(header(response, "Access-Control-Expose-Headers")).isEqualTo("X-Audio-Metadata");
+        }
+        assertThat(send("POST", "/api/01", new byte[100]).statusCode()).isEqualTo(200);
+        two = new FakeShard("2", port);
+        assertThat(send("POST", "/api/02", new byte[100]).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void anUnknownShardIs404WithOneLine() throws Exception {
+        HttpResponse<byte[]> response = send("POST", "/api/03?userid=3", new byte[10]);
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8)).hasLineCount(1);
+        assertThat(header(response, "X-Audio-Metadata")).contains("kill_client");
+    }
+
+    @Test
+    void healthNamesEachPart() throws Exception {
+        HttpResponse<byte[]> all = send("GET", "/healthz", new byte[0]);
+        assertThat(all.statusCode()).isEqualTo(200);
+        assertThat(all.body())
+                .asString()
+                .isEqualTo("{\"status\":\"ok\",\"state_server\":\"ok\",\"shards\":[{\"shard\":1,\"status\":\"ok\"},"
+                        + "{\"shard\":2,\"status\":\"ok\"}]}");
+        two.readyStatus(503);
+        HttpResponse<byte[]> some = send("GET", "/healthz", new byte[0]);
+        assertThat(some.statusCode()).isEqualTo(503);
+        assertThat(some.body()).asString().contains("{\"shard\":2,\"status\":\"away\"}", "\"state_server\":\"ok\"");
+        state.close();
+        assertThat(send("GET", "/healthz", new byte[0]).body()).asString().contains("\"state_server\":\"away\"");
+    }
+
+    @Test
+    void servesThePage() throws Exception {
+        HttpResponse<byte[]> page = send("GET", "/", new byte[0]);
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(header(page, "Content-Type")).startsWith("text/html");
+        assertThat(header(page, "Content-Security-Policy")).isEqualTo("default-src 'self'");
+        assertThat(page.body()).asString().contains("<html lang=\"en\">").doesNotContain("http://", "https://");
+        for (String file : List.of("/style.css", "/status.js", "/icon.svg")) {
+            assertThat(send("GET", file, new byte[0]).statusCode()).as(file).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatIsNotThereIs404WithOneLine() throws Exception {
+        HttpResponse<byte[]> response = send("GET", "/nothing", new byte[0]);
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).asString().hasLineCount(1);
+    }
+}
