@@ -1,0 +1,166 @@
+package brigade.robot;
+
+import brigade.audio.file.AudioFileException;
+import brigade.audio.file.WavReader;
+import brigade.shard.codec.CodecChoice;
+import brigade.shard.codec.OpusCodec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code brigade sing}: one robot singer from the command line. */
+@Command(
+        name = "sing",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Sings a WAV file in time with what it hears, and records what it hears.",
+            "A follower waits for a song and stays to its end; a leader starts one and stops it at the end of its file."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:went through without an error",
+            "1:the server was away, refused, or could not be kept up with (the report says what)",
+            "2:bad options or file"
+        })
+public final class Sing implements Callable<Integer> {
+    @Option(
+            names = "--wav",
+            required = true,
+            paramLabel = "FILE",
+            description = "What to sing: WAV of any rate and width.")
+    private Path wav;
+
+    @Option(names = "--name", required = true, paramLabel = "N", description = "Name shown to others.")
+    private String name;
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "K",
+            description = "Listen 3 s times K behind, 1 to 7 (default: where the server says).")
+    private int bucket;
+
+    @Option(names = "--lead", description = "Ask to lead, start the song, stop it at the end of the file.")
+    private boolean lead;
+
+    @Option(
+            names = "--wait",
+            defaultValue = "3",
+            paramLabel = "S",
+            description = "A leader's patience before the start, in seconds (default: ${DEFAULT-VALUE}).")
+    private double waitSeconds;
+
+    @Option(names = "--record", paramLabel = "OUT.wav", description = "Where to write what is heard.")
+    private @Nullable Path record;
+
+    @Option(
+            names = "--latency-ms",
+            defaultValue = "0",
+            paramLabel = "L",
+            description = "Latency taken off the clocks; a robot has none, so it then sings early by L.")
+    private double latencyMs;
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://localhost:8080",
+            paramLabel = "URL",
+            description = "The front door, or a shard (default: ${DEFAULT-VALUE}).")
+    private URI url;
+
+    @Option(
+            names = "--shard",
+            defaultValue = "0",
+            paramLabel = "NN",
+            description = "Use that shard, from 1 (default: the server chooses).")
+    private int shard;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "0",
+            paramLabel = "S",
+            description = "Leave after so long (default: with the end of the song).")
+    private double seconds;
+
+    @Option(
+            names = "--codec",
+            defaultValue = "auto",
+            paramLabel = "auto|concentus|libopus",
+            description = "Opus implementation (default: ${DEFAULT-VALUE}).")
+    private String codec;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        RobotConfig config = config();
+        float[] voice = voice();
+        try (HttpTransport transport = new HttpTransport(api(url, shard));
+                RobotSinger robot = new RobotSinger(config, voice, transport, new LiveSystem(), openCodec())) {
+            RobotReport report = robot.run();
+            if (record != null) {
+                robot.recording().writeTo(record);
+            }
+            out.print(report.format(name, robot.recording()));
+            out.flush();
+            return report.errors().isEmpty() && !report.gaveUp() ? 0 : 1;
+        } catch (IOException e) {
+            // The JDK's ConnectException often has no message.
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            spec.commandLine().getErr().println(name + ": cannot sing at " + url + ": " + reason);
+            return 1;
+        }
+    }
+
+    private RobotConfig config() {
+        if (shard < 0 || shard > 99) {
+            throw new ParameterException(spec.commandLine(), "--shard " + shard + ": 1 to 99");
+        }
+        try {
+            RobotConfig config = lead
+                    ? RobotConfig.leader(name, LiveSystem.newUserId(), waitSeconds)
+                            .withBucket(Math.max(1, bucket))
+                    : RobotConfig.follower(name, LiveSystem.newUserId()).withBucket(bucket);
+            return config.withSeconds(seconds).withLatencyMs(latencyMs);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private float[] voice() {
+        try {
+            return WavReader.read(wav);
+        } catch (AudioFileException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private OpusCodec openCodec() {
+        try {
+            return OpusCodec.open(CodecChoice.valueOf(codec.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--codec " + codec + ": auto, concentus or libopus", e);
+        } catch (IllegalStateException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** The exchange's URL below a bare address; an address with a path is taken as it is. */
+    static URI api(URI url, int shard) {
+        String path = url.getPath();
+        if (path != null && !path.isEmpty() && !path.equals("/")) {
+            return url;
+        }
+        return url.resolve(shard == 0 ? "/api" : String.format(Locale.ROOT, "/api/%02d", shard));
+    }
+}

@@ -1,0 +1,93 @@
+package brigade.robot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import brigade.audio.file.WavWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class SingTest {
+    @TempDir
+    Path dir;
+
+    private Path wav;
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void writeFile() throws IOException {
+        wav = dir.resolve("voice.wav");
+        WavWriter.write(wav, new float[4_800], WavWriter.Encoding.INT_16);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--bucket, 8, bucket 8",
+        "--bucket, x, bucket",
+        "--shard, 100, --shard 100",
+        "--codec, mp3, concentus or libopus",
+        "--latency-ms, 2000, at most 1000 ms",
+        "--seconds, -1, 0 or more",
+        "--wav, missing.wav, missing.wav: no such file",
+        "--tune, x, Unknown option"
+    })
+    void aBadOptionIsToldAndIsExitCode2(String option, String value, String told) {
+        int code = option.equals("--wav") ? sing(option, value) : sing("--wav", wav.toString(), option, value);
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString()).contains(told);
+    }
+
+    @Test
+    void aFileThatIsNoWavIsExitCode2() throws IOException {
+        assertThat(sing("--wav", Files.writeString(dir.resolve("x.wav"), "text").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("x.wav: not a WAV");
+    }
+
+    @Test
+    void aServerThatIsNotThereIsExitCode1() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+
+        assertThat(sing("--wav", wav.toString(), "--url", "http://127.0.0.1:" + port))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("127.0.0.1:" + port)
+                .contains("cannot sing")
+                .doesNotContain("null")
+                .doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost:8080, 0, http://localhost:8080/api",
+        "http://localhost:8080/, 3, http://localhost:8080/api/03",
+        "http://localhost:8080, 12, http://localhost:8080/api/12",
+        "http://localhost:9001/here, 3, http://localhost:9001/here"
+    })
+    void theAddressGrowsItsPath(URI url, int shard, URI api) {
+        assertThat(Sing.api(url, shard)).isEqualTo(api);
+    }
+
+    private int sing(String... options) {
+        CommandLine command = new CommandLine(new Sing()).setErr(new PrintWriter(err, true));
+        String[] all = new String[options.length + 2];
+        all[0] = "--name";
+        all[1] = "robot";
+        System.arraycopy(options, 0, all, 2, options.length);
+        return command.execute(all);
+    }
+}
