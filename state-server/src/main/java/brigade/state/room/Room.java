@@ -1,0 +1,341 @@
+package brigade.state.room;
+
+import brigade.audio.AudioFormat;
+import brigade.rpc.RpcCall;
+import brigade.state.ring.MixRings;
+import brigade.state.ring.RingMemory;
+import brigade.wire.ExchangeRequest;
+import brigade.wire.WireException;
+import brigade.wire.WireLimits;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One room: takes the exchanges of its people in turn. Every exchange is checked as a whole before it changes
+ * anything; then commands are applied, the voice goes in, the mix comes out. Agent thread only.
+ */
+final class Room implements SongControl.Listener {
+    /** Seats and real delays that differ by no more are the same: half the spacing. */
+    private static final long SAME_SEAT_SAMPLES = RoomLimits.SPACING_SECONDS * AudioFormat.SAMPLE_RATE_HZ / 2;
+
+    private final Singers singers;
+    private final SongControl song;
+    private final Settings settings = new Settings();
+    private final RoomCommands commands;
+    private final Supplier<Tracks> trackSource;
+    private final MetadataWriter metadata = new MetadataWriter();
+    private final float[] loopback = new float[WireLimits.V1_REQUEST_MAX_SAMPLES];
+
+    private Marks marks = new Marks();
+    private Tracks tracks = Tracks.NONE;
+    private SeatingPlan seating = SeatingPlan.initial();
+    private long lastRequestClock = ExchangeRequest.NO_CLOCK;
+
+    /** Whether a song of a former process runs: then unknown people are old friends, not newcomers to be moved. */
+    private boolean recovered;
+
+    /**
+     * @param usersMax people it takes
+     * @param random for seats and image words
+     * @param ringSource where the rings' memory comes from
+     * @param trackSource the tracks there are
+     * @param now the clock
+     */
+    Room(int usersMax, RandomGenerator random, RingSource ringSource, Supplier<Tracks> trackSource, long now) {
+        this.singers = new Singers(usersMax);
+        this.song = new SongControl(ringSource, this);
+        this.trackSource = trackSource;
+        this.commands = new RoomCommands(this, random);
+        RingMemory memory = ringSource.recover();
+        if (memory != null) {
+            song.recover(memory, now);
+            recoverSingers(now);
+        }
+    }
+
+    Singers singers() {
+        return singers;
+    }
+
+    SongControl song() {
+        return song;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Marks marks() {
+        return marks;
+    }
+
+    void marks(Marks next) {
+        marks = next;
+    }
+
+    Tracks tracks() {
+        return tracks;
+    }
+
+    SeatingPlan seating() {
+        return seating;
+    }
+
+    void seating(SeatingPlan next) {
+        seating = next;
+    }
+
+    /** Where the room stands at {@code now}. */
+    SongPhase phase(long now) {
+        return song.phase(now, AudioFormat.secondsToSamples(singers.largestDelaySeconds()));
+    }
+
+    /** Lets time pass; called between exchanges too, several times a second. */
+    void tick(long now) {
+        Tracks newest = trackSource.get();
+        if (newest != tracks) {
+            tracks = newest;
+            tellAll(Once.TRACKS);
+            song.recoverTrack(newest);
+        }
+        song.tick(now, singers);
+        singers.expire(now);
+    }
+
+    /** Tells {@code value} to everybody with his next answer. */
+    void tellAll(Once value) {
+        for (Singer s = singers.oldest(); s != null; s = s.newer) {
+            s.pending |= value.bit();
+        }
+    }
+
+    /** Tells everybody that there is a new image. */
+    void showImage() {
+        commands.showImage();
+    }
+
+    /** Answers one exchange; refusals are {@link WireException}s and leave everything as it was. */
+    void exchange(ExchangeRequest request, RpcCall call, long now) {
+        tick(now);
+        checkClocks(request, call.requestDataBytes(), now);
+        Singer known = singers.get(request.userId);
+        boolean retry = known != null && isRetry(known, request);
+        if (known != null && !retry && known.joined && !request.resetUserState) {
+            checkContinues(known, request);
+        }
+        RoomCommands.Checked checked = retry ? null : commands.check(request);
+        Singer singer = known == null ? admit(request.userId, now) : known;
+        if (!retry && (!singer.joined || request.resetUserState)) {
+            join(singer, known == null, request, now);
+        }
+        singers.heard(singer, now, now - request.readClock);
+        if (checked == null) {
+            singer.retries++;
+        } else {
+            commands.apply(singer, request, checked, now);
+            takeVoice(singer, request, call.requestData());
+        }
+        answer(singer, request, call, retry, now);
+    }
+
+    @Override
+    public void ringsMade(MixRings rings) {
+        commands.applyVolumes(rings);
+    }
+
+    @Override
+    public void ringsGone() {
+        for (Singer s = singers.oldest(); s != null; s = s.newer) {
+            s.leaveRings();
+        }
+        recovered = false;
+    }
+
+    @Override
+    public void backingChanged() {
+        tellAll(Once.BACKING_TRACK_TYPE);
+    }
+
+    private static void checkClocks(ExchangeRequest request, long dataBytes, long now) {
+        int samples = request.samples;
+        if (samples > WireLimits.V1_REQUEST_MAX_SAMPLES) {
+            throw new WireException(
+                    413, samples + " samples in one request; at most " + WireLimits.V1_REQUEST_MAX_SAMPLES);
+        }
+        if (samples < WireLimits.V1_SAMPLES_MULTIPLE || samples % WireLimits.V1_SAMPLES_MULTIPLE != 0) {
+            throw WireException.malformed(
+                    "n_samples " + samples + " is not a multiple of " + WireLimits.V1_SAMPLES_MULTIPLE);
+        }
+        if (request.readClock == ExchangeRequest.NO_CLOCK) {
+            throw WireException.malformed("read_clock is missing");
+        }
+        checkClock("read_clock", request.readClock, samples, now);
+        boolean writes = request.writeClock != ExchangeRequest.NO_CLOCK;
+        if (writes) {
+            checkClock("write_clock", request.writeClock, samples, now);
+        }
+        boolean needsData = writes || request.loopback;
+        long wanted = needsData ? (long) samples * AudioFormat.SAMPLE_BYTES : 0;
+        if (dataBytes != wanted && (needsData || dataBytes != (long) samples * AudioFormat.SAMPLE_BYTES)) {
+            throw WireException.malformed(dataBytes + " bytes of sound for " + samples + " samples");
+        }
+    }
+
+    private static void checkClock(String name, long clock, int samples, long now) {
+        if (clock > now) {
+            throw WireException.malformed(name + " lies " + (clock - now) + " samples in the future");
+        }
+        // Subtracting from now cannot overflow, subtracting from the client's number could.
+        if (clock < now - RoomLimits.RING_SAMPLES + samples) {
+            throw WireException.malformed(
+                    name + " is too far in the past: " + RoomLimits.RING_SAMPLES + " samples are kept");
+        }
+    }
+
+    private static boolean isRetry(Singer singer, ExchangeRequest request) {
+        return singer.joined
+                && request.readClock == singer.lastReadClock
+                && request.writeClock == singer.answeredWriteClock;
+    }
+
+    private static void checkContinues(Singer singer, ExchangeRequest request) {
+        boolean readGap = singer.lastReadClock != ExchangeRequest.NO_CLOCK
+                && request.readClock - request.samples != singer.lastReadClock;
+        boolean writeGap = singer.lastWriteClock != ExchangeRequest.NO_CLOCK
+                && request.writeClock != ExchangeRequest.NO_CLOCK
+                && request.writeClock - request.samples != singer.lastWriteClock;
+        if (!readGap && !writeGap) {
+            return;
+        }
+        long off = readGap
+                ? request.readClock - request.samples - singer.lastReadClock
+                : request.writeClock - request.samples - singer.lastWriteClock;
+        singer.leaveClocks();
+        singer.desyncs++;
+        singer.seat.troubles++;
+        throw new WireException(
+                409,
+                (readGap ? "read_clock" : "write_clock") + " does not continue the last one: off by " + off
+                        + " samples");
+    }
+
+    private Singer admit(long userId, long now) {
+        Singer singer = singers.add(userId, now);
+        if (singer == null) {
+            throw new WireException(429, "the room is full");
+        }
+        return singer;
+    }
+
+    private void join(Singer singer, boolean isNew, ExchangeRequest request, long now) {
+        singer.leaveClocks();
+        singer.joined = true;
+        singer.pending = Once.ALL;
+        if (isNew) {
+            seating.placeNewcomer(singer.seat);
+        }
+        // Old clients reconnect when told a delay: telling it again to one who keeps it would never end.
+        long seatSamples = AudioFormat.secondsToSamples(singer.seat.delaySeconds);
+        boolean keepsSeat = Math.abs(now - request.readClock - seatSamples) <= SAME_SEAT_SAMPLES;
+        boolean mayMove = isNew ? !recovered || request.resetUserState : !keepsSeat;
+        if (!mayMove) {
+            singer.pending &= ~Once.DELAY_SECONDS.bit();
+        }
+    }
+
+    private void takeVoice(Singer singer, ExchangeRequest request, MemorySegment pcm) {
+        singer.lastReadClock = request.readClock;
+        singer.answeredWriteClock = request.writeClock;
+        if (request.writeClock == ExchangeRequest.NO_CLOCK) {
+            singer.rms = 0;
+            return;
+        }
+        singer.lastWriteClock = request.writeClock;
+        MixRings rings = song.rings();
+        if (rings == null) {
+            singer.rms = singer.muted ? 0 : Loudness.rms(pcm, request.samples);
+            return;
+        }
+        if (singer.voice == null) {
+            singer.voice = rings.openVoice(singer.id);
+            commands.applyVoice(singer);
+        }
+        long startSample = request.writeClock - request.samples;
+        int added = singer.voice.write(startSample, pcm, 0, request.samples);
+        singer.rms = singer.voice.rms();
+        Singer next = added == 0 ? null : singers.nextBehind(singer);
+        if (next != null && next.lastReadClock > startSample) {
+            singer.lateWrites++;
+            singer.seat.troubles++;
+        }
+    }
+
+    private void answer(Singer singer, ExchangeRequest request, RpcCall call, boolean retry, long now) {
+        long soundBytes = (long) request.samples * AudioFormat.SAMPLE_BYTES;
+        UserTable table = singers.table();
+        table.writeLevels(singer);
+        if (request.loopback) {
+            MemorySegment.copy(call.requestData(), ValueLayout.JAVA_FLOAT, 0, loopback, 0, request.samples);
+        }
+        MemorySegment out = call.replyData(soundBytes + (request.userSummary ? table.bytes() : 0));
+        MixRings rings = song.rings();
+        long startSample = request.readClock - request.samples;
+        metadata.peopleHeard =
+                request.loopback || singer.monitoring ? -1 : rings == null ? 0 : rings.voicesAt(startSample);
+        if (request.loopback) {
+            MemorySegment.copy(loopback, 0, out, ValueLayout.JAVA_FLOAT, 0, request.samples);
+        } else if (rings == null) {
+            out.asSlice(0, soundBytes).fill((byte) 0);
+        } else {
+            readMix(singer, rings, startSample, request.samples, out);
+        }
+        if (request.userSummary) {
+            table.copyTo(out, soundBytes);
+        }
+        metadata.lastRequestClock = lastRequestClock == ExchangeRequest.NO_CLOCK ? now : lastRequestClock;
+        lastRequestClock = now;
+        metadata.again = retry;
+        metadata.write(call.replyJson(), this, singer, request, now);
+    }
+
+    private void readMix(Singer singer, MixRings rings, long startSample, int samples, MemorySegment out) {
+        if (singer.reader == null) {
+            singer.reader = rings.openReader();
+            commands.applyReader(singer);
+        }
+        if (singer.monitoring) {
+            singer.reader.readSolo(startSample, samples, out, 0);
+        } else {
+            singer.reader.read(startSample, samples, out, 0);
+        }
+    }
+
+    private void recoverSingers(long now) {
+        MixRings rings = song.rings();
+        if (rings == null) {
+            return;
+        }
+        recovered = true;
+        int lastRow = seating.rows();
+        for (long userId : rings.recoveredSingers()) {
+            Singer singer = admit(userId, now);
+            singer.voice = rings.openVoice(userId);
+            singer.joined = true; // his clocks go on: whatever he sends next is taken
+            singer.seat.delaySeconds = (int) (singer.voice.delaySamples() / AudioFormat.SAMPLE_RATE_HZ);
+            singer.seat.row = Math.max(1, singer.seat.delaySeconds / RoomLimits.SPACING_SECONDS);
+            lastRow = Math.max(lastRow, Math.min(singer.seat.row, RoomLimits.ROWS_MAX));
+        }
+        seating = SeatingPlan.ofRows(lastRow);
+        @Nullable
+        Singer leader = song.song() == null ? null : singers.get(song.song().leaderId());
+        if (leader == null && song.song() != null && song.isOn()) {
+            leader = admit(song.song().leaderId(), now);
+        }
+        if (leader != null) {
+            song.recoverLeader(leader);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package brigade.state.room;
+
+import brigade.audio.AudioFormat;
+import brigade.state.ring.MixRings;
+import brigade.wire.ExchangeRequest;
+import brigade.wire.WireException;
+import brigade.wire.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * What people ask of a room besides sound: lead, start, stop, volumes, chat, marks and the rest. In the open room
+ * everybody may do everything; roles will be asked here.
+ */
+final class RoomCommands {
+    private final Room room;
+    private final RandomGenerator random;
+
+    RoomCommands(Room room, RandomGenerator random) {
+        this.room = room;
+        this.random = random;
+    }
+
+    /** The parts of a request that had to be built to be checked. */
+    record Checked(@Nullable RawJson lyrics, @Nullable Marks marks) {
+        static final Checked NOTHING = new Checked(null, null);
+    }
+
+    /** Refuses what cannot be done; changes nothing. */
+    Checked check(ExchangeRequest request) {
+        room.settings().check(request);
+        checkTelemetry(request.clientTelemetry);
+        RawJson lyrics = Settings.encodeLyrics(request);
+        boolean clears = request.clearEvents || request.markStartSinging;
+        Marks marks = clears || !request.marks.isEmpty() ? room.marks().with(clears, request.marks) : null;
+        return lyrics == null && marks == null ? Checked.NOTHING : new Checked(lyrics, marks);
+    }
+
+    /** Does what {@code request} asks, in the ancestor's order, settings before the start that uses them. */
+    void apply(Singer singer, ExchangeRequest request, Checked checked, long now) {
+        applyPerson(singer, request);
+        applySettings(request, checked);
+        if (request.requestLead) {
+            lead(singer);
+        }
+        sendChats(singer, request.chats);
+        for (ExchangeRequest.MicVolume fader : request.micVolumes) {
+            moveFader(fader);
+        }
+        if (request.markStartSinging) {
+            room.song().start(SongStart.of(singer, request.readClock, room.settings(), room.tracks()), now);
+            room.settings().track = null; // a track is used once
+        }
+        if (request.markStopSinging) {
+            room.song().stop(singer, room.singers());
+        }
+        if (checked.marks() != null) {
+            room.marks(checked.marks());
+        }
+        applySolo(singer, request);
+    }
+
+    /** Sets what new rings cannot know. */
+    void applyVolumes(MixRings rings) {
+        Settings settings = room.settings();
+        rings.volume(settings.globalVolume);
+        rings.backingVolume(settings.backingVolume);
+        rings.crowdScaling(!settings.disableAutoGain);
+    }
+
+    /** Sets what a new voice in the rings cannot know. */
+    void applyVoice(Singer singer) {
+        if (singer.voice != null) {
+            singer.voice.fader(singer.micVolume);
+            singer.voice.muted(singer.muted);
+            singer.voice.soloed(singer.soloed);
+            singer.voice.delaySamples(AudioFormat.secondsToSamples(singer.seat.delaySeconds));
+        }
+    }
+
+    /** Sets what a new listener in the rings cannot know. */
+    void applyReader(Singer singer) {
+        if (singer.reader != null) {
+            singer.reader.personalBackingVolume(singer.userBackingVolume);
+        }
+    }
+
+    private void applyPerson(Singer singer, ExchangeRequest request) {
+        if (singer.rename(request.username)) {
+            room.singers().table().writeIdAndName(singer);
+        }
+        singer.seat.spectator = request.spectator;
+        if (request.muted != singer.muted) {
+            singer.muted = request.muted;
+            applyVoice(singer);
+            if (singer.muted) {
+                takeBack(singer);
+            }
+        }
+        if (request.clientTelemetry != null) {
+            singer.telemetry = Text.wellFormed(request.clientTelemetry);
+        }
+        if (!Double.isNaN(request.userBackingVolume)) {
+            singer.userBackingVolume = Settings.clampVolume(request.userBackingVolume);
+            applyReader(singer);
+        }
+    }
+
+    private void applySettings(ExchangeRequest request, Checked checked) {
+        Settings settings = room.settings();
+        if (request.bpm >= 0) {
+            settings.bpm = request.bpm;
+            room.tellAll(Once.BPM);
+        }
+        if (request.repeats >= 0) {
+            settings.repeats = request.repeats;
+            room.tellAll(Once.REPEATS);
+        }
+        if (request.bpr >= 0) {
+            settings.bpr = request.bpr;
+            room.tellAll(Once.BPR);
+        }
+        if (request.track != null && !request.track.isEmpty()) {
+            settings.track = request.track;
+        }
+        if (request.disableSongVideo >= 0) {
+            settings.disableSongVideo = request.disableSongVideo != 0;
+            room.tellAll(Once.DISABLE_SONG_VIDEO);
+        }
+        if (request.requestLead && !room.song().isOn()) {
+            clearSheet(); // a new song; what this request brings comes after
+        }
+        if (checked.lyrics() != null) {
+            settings.lyrics = checked.lyrics();
+            room.tellAll(Once.LYRICS);
+        }
+        if (request.image) {
+            showImage();
+        }
+        applyVolumeChanges(request);
+    }
+
+    private void applyVolumeChanges(ExchangeRequest request) {
+        Settings settings = room.settings();
+        boolean changed = request.disableAutoGain >= 0;
+        if (changed) {
+            settings.disableAutoGain = request.disableAutoGain != 0;
+        }
+        if (!Double.isNaN(request.volume)) {
+            settings.globalVolume = Settings.clampVolume(request.volume);
+            room.tellAll(Once.GLOBAL_VOLUME);
+            changed = true;
+        }
+        if (!Double.isNaN(request.backingVolume)) {
+            settings.backingVolume = Settings.clampVolume(request.backingVolume);
+            room.tellAll(Once.BACKING_VOLUME);
+            changed = true;
+        }
+        MixRings rings = room.song().rings();
+        if (changed && rings != null) {
+            applyVolumes(rings);
+        }
+    }
+
+    /** Tells everybody by a new random word that there is an image. */
+    void showImage() {
+        StringBuilder word = new StringBuilder(Settings.IMAGE_WORD_LETTERS);
+        for (int i = 0; i < Settings.IMAGE_WORD_LETTERS; i++) {
+            word.append((char) ('A' + random.nextInt(26)));
+        }
+        room.settings().image = RawJson.ofText(word.toString());
+        room.tellAll(Once.IMAGE);
+    }
+
+    private void clearSheet() {
+        room.settings().image = RawJson.ofText("");
+        room.settings().lyrics = RawJson.ofText("");
+        room.tellAll(Once.IMAGE);
+        room.tellAll(Once.LYRICS);
+    }
+
+    private void lead(Singer leader) {
+        Settings settings = room.settings();
+        UserTable present = room.singers().table();
+        List<Seat> others = new ArrayList<>(present.size());
+        for (int i = 0; i < present.size(); i++) {
+            if (present.at(i) != leader) {
+                others.add(present.at(i).seat);
+            }
+        }
+        room.seating(SeatingPlan.seat(leader.seat, others, settings.roundSeconds(), settings.repeatSeconds(), random));
+        for (int i = 0; i < present.size(); i++) {
+            Singer singer = present.at(i);
+            singer.pending |= Once.DELAY_SECONDS.bit();
+            applyVoice(singer);
+        }
+        room.tellAll(Once.FIRST_BUCKET);
+        room.song().lead(leader);
+    }
+
+    private void sendChats(Singer from, List<String> texts) {
+        int count = Math.min(texts.size(), RoomLimits.CHATS_PER_REQUEST_MAX);
+        for (int i = 0; i < count; i++) {
+            RawJson message = Chats.message(from.name, texts.get(i));
+            UserTable present = room.singers().table();
+            for (int row = 0; row < present.size(); row++) {
+                if (present.at(row) != from) {
+                    present.at(row).chats.add(message);
+                }
+            }
+        }
+    }
+
+    private void moveFader(ExchangeRequest.MicVolume fader) {
+        Singer singer = room.singers().get(fader.userId());
+        if (singer == null) {
+            return; // he may just have been forgotten
+        }
+        singer.micVolume = Settings.clampVolume(fader.volume());
+        applyVoice(singer);
+        if (singer.micVolume == 0) {
+            takeBack(singer);
+        }
+        if (singer.isActive()) {
+            room.singers().table().writeLevels(singer);
+        }
+    }
+
+    /** Takes out of the rings what nobody has heard yet of somebody who was muted. */
+    private void takeBack(Singer singer) {
+        if (singer.voice != null) {
+            singer.voice.takeBack(room.singers().furthestReadBehind(singer));
+        }
+    }
+
+    private void applySolo(Singer singer, ExchangeRequest request) {
+        singer.monitoring = request.hearMonitor;
+        boolean changed = false;
+        if (request.monitor != null) {
+            changed = solo(request.monitor, true);
+            singer.monitoring |= changed;
+        }
+        if (request.unmonitor != null) {
+            changed |= solo(request.unmonitor, false);
+        }
+        if (changed) {
+            UserTable present = room.singers().table();
+            for (int row = 0; row < present.size(); row++) {
+                if (present.at(row).monitoring) {
+                    moveBehindSoloed(present.at(row));
+                }
+            }
+        } else if (request.beginMonitor) {
+            moveBehindSoloed(singer);
+        }
+    }
+
+    private boolean solo(long userId, boolean soloed) {
+        Singer target = room.singers().get(userId);
+        if (target == null) {
+            return false;
+        }
+        target.soloed = soloed;
+        applyVoice(target);
+        if (target.isActive()) {
+            room.singers().table().writeLevels(target);
+        }
+        return true;
+    }
+
+    /** Asks {@code listener} to sit one spacing behind the latest soloed voice. */
+    private void moveBehindSoloed(Singer listener) {
+        int latestSeconds = 0;
+        UserTable present = room.singers().table();
+        for (int row = 0; row < present.size(); row++) {
+            Singer other = present.at(row);
+            if (other.soloed && other != listener) {
+                latestSeconds = Math.max(latestSeconds, other.delaySeconds);
+            }
+        }
+        int wanted = latestSeconds + RoomLimits.SPACING_SECONDS;
+        if (latestSeconds > 0 && wanted != listener.delaySeconds) {
+            listener.seat.delaySeconds = wanted;
+            listener.pending |= Once.DELAY_SECONDS.bit();
+        }
+    }
+
+    private static void checkTelemetry(@Nullable String telemetry) {
+        if (telemetry == null) {
+            return;
+        }
+        if (telemetry.length() > RoomLimits.TELEMETRY_MAX_CHARS) {
+            throw new WireException(413, "client_telemetry over " + RoomLimits.TELEMETRY_MAX_CHARS + " characters");
+        }
+        byte[] utf8 = telemetry.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser json = Json.parser(utf8, utf8.length)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw WireException.malformed("client_telemetry is not a JSON object");
+            }
+            json.skipChildren();
+            if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+                throw WireException.malformed("client_telemetry is not one JSON object");
+            }
+        } catch (JacksonException e) {
+            throw WireException.malformed("client_telemetry is broken JSON");
+        }
+    }
+}

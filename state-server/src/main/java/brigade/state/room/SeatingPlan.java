@@ -1,0 +1,156 @@
+package brigade.state.room;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Who sits in which v1 bucket of the coming song. Made anew by each {@code request_lead}.
+ *
+ * <p>The leader sits alone in row 1. Behind him the rows grow, row 2 with the fewest, so that few voices carry the
+ * rest. Few people make few rows: 1 follower 1 row, 2..3 two, 4..6 three, 7..10 four, more five. Spectators, lines
+ * with trouble and newcomers come last; otherwise places rotate: who sat late so far sits early, chance decides among
+ * equals.
+ */
+final class SeatingPlan {
+    /** So many late blocks or broken clocks since the last seating put one into the last rows. */
+    static final int TROUBLES_MAX = 5;
+
+    private final int firstSeconds;
+    private final int rows;
+
+    private SeatingPlan(int firstSeconds, int rows) {
+        this.firstSeconds = firstSeconds;
+        this.rows = rows;
+    }
+
+    /** Before anybody led: newcomers go where the first follower would sit. */
+    static SeatingPlan initial() {
+        return new SeatingPlan(RoomLimits.SPACING_SECONDS, 2);
+    }
+
+    /** As a former process left it: {@code rows} in use, row 1 at one spacing. */
+    static SeatingPlan ofRows(int rows) {
+        return new SeatingPlan(RoomLimits.SPACING_SECONDS, rows);
+    }
+
+    /** Delay of row 1. */
+    int firstSeconds() {
+        return firstSeconds;
+    }
+
+    /** Rows in use, row 1 included. */
+    int rows() {
+        return rows;
+    }
+
+    /** Delay of {@code row}, counted from 1. */
+    int seconds(int row) {
+        return firstSeconds + (row - 1) * RoomLimits.SPACING_SECONDS;
+    }
+
+    /** Delay of the last row, where newcomers sit. */
+    int lastSeconds() {
+        return seconds(rows);
+    }
+
+    /**
+     * Seats everybody.
+     *
+     * @param leader takes row 1
+     * @param others all the others; the order does not matter
+     * @param roundSeconds how long all repeats of a round take, 0 without rounds: everybody sits so much later, since
+     *     all hear all repeats
+     * @param repeatSeconds length of one repeat, 0 without rounds: no more follow rows than fit into it
+     * @param random decides among equals
+     */
+    static SeatingPlan seat(
+            Seat leader, List<Seat> others, int roundSeconds, double repeatSeconds, RandomGenerator random) {
+        List<Seat> singers = new ArrayList<>();
+        for (Seat seat : others) {
+            if (!seat.spectator) {
+                singers.add(seat);
+            }
+        }
+        int rowsMax = RoomLimits.ROWS_MAX - 1;
+        if (repeatSeconds > 0) {
+            rowsMax = Math.clamp((int) (repeatSeconds / RoomLimits.SPACING_SECONDS), 1, rowsMax);
+        }
+        int followRows = followRows(singers.size(), rowsMax);
+        SeatingPlan plan = new SeatingPlan(
+                Math.min(roundSeconds, RoomLimits.ROUNDS_MAX_SECONDS) + RoomLimits.SPACING_SECONDS, 1 + followRows);
+        plan.place(leader, 1);
+        plan.placeAll(ordered(singers, random), rowSizes(singers.size(), followRows));
+        for (Seat seat : others) {
+            if (seat.spectator) {
+                plan.place(seat, plan.rows);
+            }
+        }
+        return plan;
+    }
+
+    /** Seats a newcomer of the running evening: last. He stays a newcomer until the next seating. */
+    void placeNewcomer(Seat seat) {
+        seat.delaySeconds = lastSeconds();
+    }
+
+    private static List<Seat> ordered(List<Seat> singers, RandomGenerator random) {
+        record Ranked(Seat seat, double lateness, long chance) {}
+        List<Ranked> ranked = new ArrayList<>(singers.size());
+        for (Seat seat : singers) {
+            ranked.add(new Ranked(seat, (double) seat.rowSum / Math.max(1, seat.seatings), random.nextLong()));
+        }
+        ranked.sort(Comparator.<Ranked>comparingInt(r -> r.seat.isTroubled() ? 1 : 0)
+                .thenComparingInt(r -> r.seat.isNewcomer() ? 1 : 0)
+                .thenComparingDouble(r -> -r.lateness)
+                .thenComparingLong(Ranked::chance));
+        List<Seat> seats = new ArrayList<>(ranked.size());
+        for (Ranked r : ranked) {
+            seats.add(r.seat);
+        }
+        return seats;
+    }
+
+    private void placeAll(List<Seat> seats, int[] sizes) {
+        int next = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            for (int n = 0; n < sizes[i]; n++) {
+                place(seats.get(next++), i + 2);
+            }
+        }
+    }
+
+    private void place(Seat seat, int row) {
+        seat.delaySeconds = seconds(row);
+        seat.row = row;
+        seat.rowSum += row;
+        seat.seatings++;
+        seat.troubles = 0;
+    }
+
+    /** Smallest number of rows of 1, 2, 3, ... that holds {@code people}; at least 1. */
+    static int followRows(int people, int rowsMax) {
+        int rows = 1;
+        while (rows < rowsMax && rows * (rows + 1) / 2 < people) {
+            rows++;
+        }
+        return rows;
+    }
+
+    /** {@code people} over rows in the proportion 1 : 2 : 3 ..., never falling. */
+    static int[] rowSizes(int people, int rows) {
+        int[] sizes = new int[rows];
+        int shares = rows * (rows + 1) / 2;
+        int left = people;
+        for (int i = 0; i < rows - 1; i++) {
+            sizes[i] = people * (i + 1) / shares;
+            if (sizes[i] == 0 && people > i) {
+                sizes[i] = 1; // no empty row between others
+            }
+            left -= sizes[i];
+        }
+        sizes[rows - 1] = left;
+        return sizes;
+    }
+}
