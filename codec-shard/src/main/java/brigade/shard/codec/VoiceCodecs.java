@@ -124,8 +124,10 @@ public final class VoiceCodecs implements AutoCloseable {
             VoiceCodec voice = each.next();
             voice.lock().lock();
             try {
-                each.remove();
-                forget(voice);
+                if (!voice.isClosed()) {
+                    each.remove();
+                    forget(voice);
+                }
             } finally {
                 voice.lock().unlock();
             }

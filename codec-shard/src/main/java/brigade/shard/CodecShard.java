@@ -1,0 +1,152 @@
+package brigade.shard;
+
+import brigade.rpc.RpcClient;
+import brigade.rpc.RpcUnavailableException;
+import brigade.rpc.RunDir;
+import brigade.shard.codec.CodecWarmer;
+import brigade.shard.codec.OpusCodec;
+import brigade.shard.codec.VoiceCodecs;
+import brigade.shard.exchange.Exchanges;
+import brigade.shard.exchange.RpcStateCall;
+import brigade.shard.exchange.StateCall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/**
+ * A running codec shard. {@link #launch} starts it inside any process, which tests use; {@link #main} starts it as a
+ * process of its own. Made, warmed and closed by one thread.
+ */
+public final class CodecShard implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CodecShard.class);
+
+    /** Warming ends here even when times still fall: a slow machine must not stay out for ever. */
+    private static final long WARM_UP_MAX_NS = 20_000_000_000L;
+
+    /** Silent users are looked for so often; what they hold is small. */
+    private static final long FORGET_INTERVAL_NS = 15_000_000_000L;
+
+    private final OpusCodec codec;
+    private final VoiceCodecs voices;
+    private final Thread forgetter;
+    private final HttpServer server;
+    private final AutoCloseable link;
+    private volatile boolean warm;
+
+    /** For tests that answer in memory. */
+    CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, AutoCloseable link) {
+        this.link = link;
+        codec = OpusCodec.open(config.codec());
+        voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
+        UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
+        HttpApi api = new HttpApi(new Exchanges(voices, calls), uploads, serverClock, () -> warm, config);
+        server = HttpServer.start(api, config.host(), config.port());
+        forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
+        LOG.info(
+                "shard {} listens on http://{}:{} and uses {}, complexity {}",
+                config.shard(),
+                config.host(),
+                server.port(),
+                codec.name(),
+                codec.complexity());
+    }
+
+    /**
+     * Starts a shard. It listens at once, and is ready after {@link #warmUp}.
+     *
+     * @throws IOException when its shared memory file cannot be made
+     */
+    public static CodecShard launch(CodecShardConfig config) throws IOException {
+        RpcClient client = RpcClient.open(config.runDir(), config.shard(), ShardClock::nowNs);
+        try {
+            return new CodecShard(config, () -> new RpcStateCall(client), () -> serverClock(client), client);
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    private static long serverClock(RpcClient client) {
+        try {
+            return client.clock().nowSamples();
+        } catch (RpcUnavailableException e) {
+            throw RpcStateCall.unavailable(e);
+        }
+    }
+
+    /** Where state server and shards meet unless told: the run directory of a front door at its usual port. */
+    static Path usualRunDir() {
+        return RunDir.usual("8080");
+    }
+
+    /** Runs a shard until the process is told to end. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        CommandLine command;
+        try {
+            command = CodecShardCommand.commandLine(arguments, System.getenv());
+        } catch (CommandLine.ParameterException e) {
+            System.err.println(e.getMessage());
+            return CommandLine.ExitCode.USAGE;
+        }
+        return command.execute(arguments);
+    }
+
+    /** Warms the codec; afterwards {@code GET /ready} is 200 as soon as the state server answers. Blocks for seconds. */
+    public void warmUp() {
+        warmUp(WARM_UP_MAX_NS);
+    }
+
+    /** The same, for at most {@code limitNs}. */
+    void warmUp(long limitNs) {
+        CodecWarmer.Warmth warmth = new CodecWarmer(codec, ShardClock::nowNs).warm(limitNs);
+        warm = true;
+        LOG.info(
+                "{} is warm: 600 ms of sound both ways took {} ms at first, {} ms after {} s",
+                codec.name(),
+                String.format(Locale.ROOT, "%.1f", warmth.firstMs()),
+                String.format(Locale.ROOT, "%.1f", warmth.lastMs()),
+                String.format(Locale.ROOT, "%.1f", warmth.tookMs() / 1_000));
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    private void keepForgetting() {
+        while (!Thread.interrupted()) {
+            LockSupport.parkNanos(FORGET_INTERVAL_NS);
+            try {
+                int forgotten = voices.forgetSilent();
+                if (forgotten > 0) {
+                    LOG.info("forgot {} silent users, {} are left", forgotten, voices.users());
+                }
+            } catch (RuntimeException e) {
+                LOG.error("silent users could not be forgotten", e); // the next turn tries again
+            }
+        }
+    }
+
+    /** Stops listening, then frees everything. */
+    @Override
+    public void close() {
+        server.close();
+        forgetter.interrupt();
+        voices.close();
+        try {
+            link.close();
+        } catch (Exception e) {
+            LOG.warn("the link to the state server did not close", e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package brigade.shard;
+
+import brigade.shard.codec.CodecChoice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code brigade codec-shard}: runs one shard until it is told to end. */
+@Command(
+        name = "codec-shard",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs one codec shard: HTTP and Opus for its singers. \"up\" starts them by itself.",
+            "Every option may also come from the environment (BRIGADE_RUN_DIR for --run-dir) or from the --config file."
+        })
+public final class CodecShardCommand implements Callable<Integer> {
+    private static final String DEFAULT_PORT = "8081";
+    private static final String DEFAULT_MAX_USERS = "1000";
+    private static final String DEFAULT_UPLOAD_MAX_BYTES = "104857600";
+
+    @Spec
+    CommandSpec spec;
+
+    @Option(names = "--shard", required = true, paramLabel = "K", description = "Number of this shard, from 1.")
+    int shard;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            paramLabel = "ADDRESS",
+            description = "Listen here (127.0.0.1).")
+    String host;
+
+    @Option(
+            names = "--port",
+            defaultValue = DEFAULT_PORT,
+            paramLabel = "PORT",
+            description = "Listen here (" + DEFAULT_PORT + "); 0 takes a free one.")
+    int port;
+
+    @Option(
+            names = "--run-dir",
+            paramLabel = "DIR",
+            description = "Where the state server's shared files are (/dev/shm/brigade-8080).")
+    @Nullable
+    Path runDir;
+
+    @Option(
+            names = "--data",
+            defaultValue = ".brigade",
+            paramLabel = "DIR",
+            description = "Folder for what must survive: uploaded tracks (.brigade).")
+    Path data;
+
+    @Option(
+            names = "--codec",
+            defaultValue = "auto",
+            paramLabel = "NAME",
+            description = "auto, concentus or libopus (auto: libopus where it is installed).")
+    CodecChoice codec;
+
+    @Option(names = "--operator-token", paramLabel = "TOKEN", description = "Who sends it may read telemetry.")
+    @Nullable
+    String operatorToken;
+
+    @Option(
+            names = "--max-users",
+            defaultValue = DEFAULT_MAX_USERS,
+            paramLabel = "N",
+            description = "Users at a time (" + DEFAULT_MAX_USERS + ").")
+    int maxUsers;
+
+    @Option(
+            names = "--upload-max-bytes",
+            defaultValue = DEFAULT_UPLOAD_MAX_BYTES,
+            paramLabel = "N",
+            description = "Longest uploaded file (" + DEFAULT_UPLOAD_MAX_BYTES + ").")
+    long uploadMaxBytes;
+
+    @Option(
+            names = "--open-main",
+            defaultValue = "false",
+            description = "The room main is open for all although the world can reach this address.")
+    boolean openMain;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Properties file with options: port = 8081.")
+    @Nullable
+    Path config;
+
+    /** The command, reading these arguments' file and that environment. */
+    static CommandLine commandLine(String[] arguments, Map<String, String> environment) {
+        CommandLine command = new CommandLine(new CodecShardCommand());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        OptionDefaults.addTo(command, arguments, environment);
+        return command;
+    }
+
+    /** The configuration that was parsed. */
+    CodecShardConfig toConfig() {
+        try {
+            return new CodecShardConfig(
+                    shard,
+                    host,
+                    port,
+                    runDir == null ? CodecShard.usualRunDir() : runDir,
+                    data,
+                    codec,
+                    operatorToken,
+                    maxUsers,
+                    uploadMaxBytes,
+                    openMain);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        CodecShard running = CodecShard.launch(toConfig());
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shard-stop"));
+        running.warmUp();
+        new CountDownLatch(1).await();
+        return 0;
+    }
+}

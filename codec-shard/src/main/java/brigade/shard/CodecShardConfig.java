@@ -1,0 +1,58 @@
+package brigade.shard;
+
+import brigade.shard.codec.CodecChoice;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a codec shard needs to know; checked before anything opens.
+ *
+ * @param shard its number, 1..99
+ * @param host address to listen on
+ * @param port port to listen on; 0 takes a free one
+ * @param runDir the run directory, where the state server is met
+ * @param data folder of what must survive; uploads go to its {@code tracks/}
+ * @param codec which Opus implementation
+ * @param operatorToken who may read telemetry; null: nobody
+ * @param maxUsers users with codec state at a time, 1..100,000; about 0.2 MB each
+ * @param uploadMaxBytes longest uploaded file
+ * @param openMain whether the open room {@code main} is there although the world can reach this address
+ */
+public record CodecShardConfig(
+        int shard,
+        String host,
+        int port,
+        Path runDir,
+        Path data,
+        CodecChoice codec,
+        @Nullable String operatorToken,
+        int maxUsers,
+        long uploadMaxBytes,
+        boolean openMain) {
+    /** Refuses what is out of range, by an {@link IllegalArgumentException} that names the option. */
+    public CodecShardConfig {
+        require(shard >= 1 && shard <= 99, "--shard must be 1..99, got " + shard);
+        require(port >= 0 && port <= 65_535, "--port must be 0..65535, got " + port);
+        require(!host.isBlank(), "--host must not be empty");
+        require(maxUsers >= 1 && maxUsers <= 100_000, "--max-users must be 1..100000, got " + maxUsers);
+        require(uploadMaxBytes >= 1, "--upload-max-bytes must be at least 1, got " + uploadMaxBytes);
+        require(operatorToken == null || !operatorToken.isBlank(), "--operator-token must not be empty");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Whether this shard takes uploads to the room that is open for all. */
+    boolean mainIsOpen() {
+        try {
+            return openMain || InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

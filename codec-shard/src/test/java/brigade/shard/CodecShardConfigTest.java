@@ -1,0 +1,145 @@
+package brigade.shard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import brigade.shard.codec.CodecChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+class CodecShardConfigTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaults() {
+        assertThat(parse(Map.of(), "--shard", "3"))
+                .isEqualTo(new CodecShardConfig(
+                        3,
+                        "127.0.0.1",
+                        8081,
+                        CodecShard.usualRunDir(),
+                        Path.of(".brigade"),
+                        CodecChoice.AUTO,
+                        null,
+                        1_000,
+                        104_857_600,
+                        false));
+    }
+
+    private static final CodecShardConfig ALL = new CodecShardConfig(
+            2, "0.0.0.0", 9_000, Path.of("/run/b"), Path.of("/data"), CodecChoice.LIBOPUS, "secret", 50, 1_234, true);
+
+    @Test
+    void everyOptionByFlag() {
+        assertThat(parse(
+                        Map.of(),
+                        "--shard=2",
+                        "--host=0.0.0.0",
+                        "--port=9000",
+                        "--run-dir=/run/b",
+                        "--data=/data",
+                        "--codec=libopus",
+                        "--operator-token=secret",
+                        "--max-users=50",
+                        "--upload-max-bytes=1234",
+                        "--open-main"))
+                .isEqualTo(ALL);
+    }
+
+    @Test
+    void everyOptionByEnvironment() {
+        assertThat(parse(Map.of(
+                        "BRIGADE_SHARD", "2",
+                        "BRIGADE_HOST", "0.0.0.0",
+                        "BRIGADE_PORT", "9000",
+                        "BRIGADE_RUN_DIR", "/run/b",
+                        "BRIGADE_DATA", "/data",
+                        "BRIGADE_CODEC", "libopus",
+                        "BRIGADE_OPERATOR_TOKEN", "secret",
+                        "BRIGADE_MAX_USERS", "50",
+                        "BRIGADE_UPLOAD_MAX_BYTES", "1234",
+                        "BRIGADE_OPEN_MAIN", "true")))
+                .isEqualTo(ALL);
+    }
+
+    @Test
+    void everyOptionByFile() throws IOException {
+        String file = file("""
+                shard = 2
+                host = 0.0.0.0
+                port = 9000
+                run-dir = /run/b
+                data = /data
+                codec = libopus
+                operator-token = secret
+                max-users = 50
+                upload-max-bytes = 1234
+                open-main = true
+                """);
+        assertThat(parse(Map.of(), "--config", file)).isEqualTo(ALL);
+        assertThat(parse(Map.of("BRIGADE_CONFIG", file))).isEqualTo(ALL);
+    }
+
+    @Test
+    void flagsWinOverEnvironmentOverFile() throws IOException {
+        String file = file("shard = 1\nport = 1\nmax-users = 1\n");
+        CodecShardConfig config =
+                parse(Map.of("BRIGADE_PORT", "2", "BRIGADE_MAX_USERS", "2"), "--config", file, "--max-users", "3");
+        assertThat(config.shard()).isEqualTo(1);
+        assertThat(config.port()).isEqualTo(2);
+        assertThat(config.maxUsers()).isEqualTo(3);
+    }
+
+    @Test
+    void unknownKeysAreErrors() throws IOException {
+        String file = file("shard = 1\nprot = 8081\n");
+        assertThatThrownBy(() -> parse(Map.of(), "--config", file))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("unknown key prot");
+        assertThatThrownBy(() -> parse(Map.of(), "--shard", "1", "--prot", "1"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("--prot");
+        assertThatThrownBy(() -> parse(Map.of(), "--config", folder + "/none")).hasMessageContaining("cannot read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--shard=0",
+                "--shard=100",
+                "--shard=x",
+                "--port=-1",
+                "--port=65536",
+                "--host= ",
+                "--max-users=0",
+                "--max-users=100001",
+                "--upload-max-bytes=0",
+                "--operator-token= ",
+                "--codec=speex"
+            })
+    void badValuesNameTheirOption(String argument) {
+        String option = argument.substring(0, argument.indexOf('='));
+        assertThatThrownBy(() -> parse(option.equals("--shard") ? Map.of() : Map.of("BRIGADE_SHARD", "1"), argument))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining(option);
+    }
+
+    private static CodecShardConfig parse(Map<String, String> environment, String... arguments) {
+        CommandLine command = CodecShardCommand.commandLine(arguments, environment);
+        command.parseArgs(arguments);
+        return ((CodecShardCommand) command.getCommand()).toConfig();
+    }
+
+    private String file(String text) throws IOException {
+        return Files.writeString(folder.resolve("shard.properties"), text).toString();
+    }
+}
