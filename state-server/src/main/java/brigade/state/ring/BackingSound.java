@@ -1,27 +1,42 @@
 package brigade.state.ring;
 
 /**
- * What plays under a song without being in a ring: it is read by song position. Immutable and shared between rooms
- * and threads.
+ * What plays under a song without being in a ring: it is read by song position. Immutable once made, and shared between
+ * rooms and threads.
  */
-public interface BackingSound {
+public abstract sealed class BackingSound permits TrackSound, MetronomeSound {
+    /** Fixed point of backing sounds: 24 fraction bits, +-128, as exact as the floats they come from. */
+    static final float ONE = 1 << 24;
+
+    /** A place where samples lie; owned and reused by a reader. */
+    static final class Piece {
+        int[] samples = new int[0];
+        int at;
+
+        /** For sounds that have to compute their samples. */
+        final int[] scratch = new int[RingSize.BLOCK_SAMPLES];
+    }
+
+    /** Whether it plays at full backing volume: the "1 if metronome else 0.2" of the design's "Levels". */
+    public abstract boolean isMetronome();
+
+    /** Samples until it ends; {@link Long#MAX_VALUE} when it never does. */
+    public abstract long samples();
+
     /**
-     * Writes samples of this sound into {@code out[0..samples)}, or leaves {@code out} alone when they are all silent.
+     * Says where samples of this sound lie.
      *
      * @param songOffset first sample wanted, counted from the song's start; not negative
      * @param samples how many, at most {@link RingSize#BLOCK_SAMPLES}
-     * @return whether {@code out} was written
+     * @return false when they are all silent; {@code into} is then as it was
      */
-    boolean render(long songOffset, int samples, float[] out);
+    abstract boolean locate(long songOffset, int samples, Piece into);
 
-    /** Whether it plays at full backing volume: engine.md's "1 if metronome else 0.2". */
-    boolean isMetronome();
-
-    /** Samples until it ends; {@link Long#MAX_VALUE} when it never does. */
-    long samples();
-
-    /** A track, read from the song's start. {@code samples} is kept, not copied: never change it afterwards. */
-    static BackingSound track(float[] samples) {
+    /**
+     * A track, played once from the song's start. Costs milliseconds: make it where tracks are loaded, not on the agent
+     * thread. NaN becomes silence; more than +-128 is cut.
+     */
+    public static BackingSound track(float[] samples) {
         return new TrackSound(samples);
     }
 
@@ -31,7 +46,7 @@ public interface BackingSound {
      * @param bpm 1..1000
      * @param beatsPerBar an accent on every so many beats; 0 accents the very first alone
      */
-    static BackingSound metronome(int bpm, int beatsPerBar) {
+    public static BackingSound metronome(int bpm, int beatsPerBar) {
         return new MetronomeSound(bpm, beatsPerBar);
     }
 }

@@ -4,12 +4,12 @@ import brigade.audio.AudioFormat;
 import java.util.Arrays;
 
 /** Clicks at exact beat positions: two short decaying tones computed once. */
-final class MetronomeSound implements BackingSound {
+final class MetronomeSound extends BackingSound {
     /** 25 ms: short enough that 1000 bpm (2,880 samples a beat) never overlaps. */
     private static final int CLICK_SAMPLES = AudioFormat.SAMPLE_RATE_HZ / 40;
 
-    private static final float[] CLICK = click(1_000, 0.5);
-    private static final float[] ACCENT = click(1_500, 0.8);
+    private static final int[] CLICK = click(1_000, 0.5);
+    private static final int[] ACCENT = click(1_500, 0.8);
 
     private final int bpm;
     private final int beatsPerBar;
@@ -23,24 +23,26 @@ final class MetronomeSound implements BackingSound {
     }
 
     @Override
-    public boolean render(long songOffset, int samples, float[] out) {
-        // The beat whose click may still sound at songOffset is the last one at or before it.
+    boolean locate(long songOffset, int samples, Piece into) {
+        // The beat before the one at songOffset is the earliest that may still sound there.
         long beat = Math.max(0, songOffset * bpm / (60L * AudioFormat.SAMPLE_RATE_HZ) - 1);
-        boolean written = false;
+        boolean sounds = false;
         for (; ; beat++) {
             long at = SongPlan.beatSample(bpm, beat) - songOffset;
             if (at >= samples) {
-                return written;
+                return sounds;
             }
             if (at + CLICK_SAMPLES > 0) {
-                if (!written) {
-                    Arrays.fill(out, 0, samples, 0);
-                    written = true;
+                if (!sounds) {
+                    Arrays.fill(into.scratch, 0, samples, 0);
+                    into.samples = into.scratch;
+                    into.at = 0;
+                    sounds = true;
                 }
                 int from = (int) Math.max(0, -at);
                 int to = (int) Math.min(CLICK_SAMPLES, samples - at);
                 boolean accent = beatsPerBar == 0 ? beat == 0 : beat % beatsPerBar == 0;
-                System.arraycopy(accent ? ACCENT : CLICK, from, out, (int) at + from, to - from);
+                System.arraycopy(accent ? ACCENT : CLICK, from, into.scratch, (int) at + from, to - from);
             }
         }
     }
@@ -56,11 +58,11 @@ final class MetronomeSound implements BackingSound {
     }
 
     /** A tone that starts at zero crossing, dies away by 60 dB and is faded at its end. */
-    private static float[] click(double hertz, double peak) {
-        float[] click = new float[CLICK_SAMPLES];
+    private static int[] click(double hertz, double peak) {
+        int[] click = new int[CLICK_SAMPLES];
         for (int i = 0; i < click.length; i++) {
             double decay = Math.exp(-6.9 * i / click.length) * (1 - (double) i / click.length);
-            click[i] = (float) (peak * decay * Math.sin(2 * Math.PI * hertz * i / AudioFormat.SAMPLE_RATE_HZ));
+            click[i] = (int) (ONE * peak * decay * Math.sin(2 * Math.PI * hertz * i / AudioFormat.SAMPLE_RATE_HZ));
         }
         return click;
     }

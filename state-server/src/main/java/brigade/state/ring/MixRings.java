@@ -1,8 +1,10 @@
 package brigade.state.ring;
 
+import brigade.audio.AudioFormat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rings of one room while it sings: songs, voices and readers hang on it. Agent thread only.
@@ -10,10 +12,28 @@ import java.util.List;
  * <p>Made when a song is armed, dropped when the room is idle again ({@link RingMemory#discard()} then frees the
  * memory, off the agent thread).
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // until the code lands
 public final class MixRings {
+    /** Songs kept at a time: the running one and those that trail. */
+    public static final int SONGS_MAX = 4;
+
+    private static final int BLOCK = RingSize.BLOCK_SAMPLES;
+
+    final SampleRing lead;
+    final SampleRing voices;
+    final SampleRing solo;
+    final SampleRing round;
+    final CountRing counts;
+    final MixVolumes volumes = new MixVolumes();
+
     private final RingMemory memory;
+    private final RingHeader header;
+    private final SingerTable singers;
     private final List<RingSong> songs = new ArrayList<>();
+    private final List<RingSong> songsView = Collections.unmodifiableList(songs);
+    private final List<VoiceChannel> channels = new ArrayList<>();
+    private final ArrayList<VoiceHistory> freeHistories = new ArrayList<>();
+    private final MedianLevel median = new MedianLevel(channels);
+    private final int aheadBlocks;
     private long nowSamples;
 
     /**
@@ -22,8 +42,32 @@ public final class MixRings {
      * @param nowSamples the clock; never goes back
      */
     public MixRings(RingMemory memory, long nowSamples) {
+        boolean recovered = memory.isRecovered();
         this.memory = memory;
+        this.header = memory.header();
+        this.aheadBlocks = memory.size().roundBlocks() - memory.size().blocks();
         this.nowSamples = nowSamples;
+        long from = recovered ? header.clock() : nowSamples;
+        this.lead = new SampleRing(memory.lead(), preparedBlock(from), recovered);
+        this.voices = new SampleRing(memory.voices(), preparedBlock(from), recovered);
+        this.solo = new SampleRing(memory.solo(), preparedBlock(from), recovered);
+        this.round = new SampleRing(memory.round(), preparedBlock(from) + aheadBlocks, recovered);
+        this.counts = new CountRing(memory.counts(), preparedBlock(from));
+        this.singers = new SingerTable(header, recovered);
+        if (recovered) {
+            recoverSongs();
+        }
+        prepare();
+    }
+
+    private void recoverSongs() {
+        for (int slot = 0; slot < SONGS_MAX; slot++) {
+            RingHeader.StoredSong stored = header.song(slot);
+            if (stored != null) {
+                songs.add(new RingSong(this, stored.plan(), slot, stored.leaderId(), stored.endSample()));
+            }
+        }
+        songs.sort((a, b) -> Long.compare(a.startSample(), b.startSample()));
     }
 
     /** The memory it works on. */
@@ -38,7 +82,28 @@ public final class MixRings {
 
     /** Moves the clock and wipes what leaves the ring, so that what lies ahead is clean. Going back does nothing. */
     public void advanceTo(long nowSamples) {
-        this.nowSamples = Math.max(this.nowSamples, nowSamples);
+        if (nowSamples > this.nowSamples) {
+            this.nowSamples = nowSamples;
+            prepare();
+        }
+        median.advanceTo(this.nowSamples);
+    }
+
+    private void prepare() {
+        long end = preparedBlock(nowSamples);
+        lead.prepareUpTo(end);
+        voices.prepareUpTo(end);
+        solo.prepareUpTo(end);
+        counts.prepareUpTo(end);
+        round.prepareUpTo(end + aheadBlocks);
+        header.clock(nowSamples);
+        for (int i = songs.size() - 1; i >= 0; i--) {
+            RingSong song = songs.get(i);
+            if (song.endSample() < oldestSample()) {
+                header.clearSong(song.slot());
+                songs.remove(i);
+            }
+        }
     }
 
     /** The oldest sample that can still be written and read. */
@@ -48,35 +113,70 @@ public final class MixRings {
 
     /** Songs that run or may still be read, oldest first; a live view. At most {@value #SONGS_MAX}. */
     public List<RingSong> songs() {
-        return Collections.unmodifiableList(songs);
+        return songsView;
     }
-
-    /** Songs kept at a time: the running one and those that trail. */
-    public static final int SONGS_MAX = 4;
 
     /** The earliest start that {@link #startSong} takes: the end of the latest song, {@link RingSong#RUNNING} if open. */
     public long earliestStartSample() {
-        throw Pending.error();
+        return songs.isEmpty() ? oldestSample() : songs.getLast().endSample();
     }
 
     /**
-     * Begins a song. What an aborted song left from its start on is wiped first; other songs are untouched.
+     * Begins a song. What lies at its start and later, left by a song that was cut short, is wiped first.
      *
      * @throws IllegalArgumentException when it starts before {@link #earliestStartSample()}
      * @throws IllegalStateException when {@link #SONGS_MAX} songs are still readable
      */
     public RingSong startSong(SongPlan plan) {
-        throw Pending.error();
+        long start = plan.startSample();
+        if (start < earliestStartSample()) {
+            throw new IllegalArgumentException("song starts at " + start + ", before " + earliestStartSample());
+        }
+        RingSong song = new RingSong(this, plan, freeSlot(), plan.leaderId(), RingSong.RUNNING);
+        boolean sharesBlock = songAt(start - 1) != null;
+        lead.wipe(start, Long.MAX_VALUE);
+        voices.wipe(start, Long.MAX_VALUE);
+        solo.wipe(start, Long.MAX_VALUE);
+        round.wipe(start, Long.MAX_VALUE);
+        counts.wipe(sharesBlock ? Math.ceilDiv(start, BLOCK) : start / BLOCK, Long.MAX_VALUE);
+        songs.add(song);
+        header.store(song);
+        return song;
     }
 
-    /** Opens the voice of a singer; after a restart it goes on at his written-up-to clock. One per user. */
+    private int freeSlot() {
+        for (int slot = 0; slot < SONGS_MAX; slot++) {
+            boolean free = true;
+            for (RingSong song : songs) {
+                free &= song.slot() != slot;
+            }
+            if (free) {
+                return slot;
+            }
+        }
+        throw new IllegalStateException("no room for another song: " + SONGS_MAX + " are still heard");
+    }
+
+    /**
+     * Opens the voice of a singer; after a restart it goes on at his written-up-to clock. Singers beyond
+     * {@value RingLayout#SINGERS_MAX} sing as well but are not in the ring file.
+     *
+     * @throws IllegalStateException when it is open
+     */
     public VoiceChannel openVoice(long userId) {
-        throw Pending.error();
+        for (VoiceChannel channel : channels) {
+            if (channel.userId() == userId) {
+                throw new IllegalStateException("voice of " + Long.toUnsignedString(userId) + " is open");
+            }
+        }
+        VoiceChannel channel = new VoiceChannel(this, userId, singers, singers.open(userId));
+        channels.add(channel);
+        return channel;
     }
 
     /** Singers in the recovered header that {@link #openVoice} was not called for yet. */
     public List<Long> recoveredSingers() {
-        throw Pending.error();
+        return singers.recovered();
     }
 
     /** A reader for one listener (or for one bucket). */
@@ -86,34 +186,77 @@ public final class MixRings {
 
     /** Room volume as a fader 0..2, at most +6 dB; NaN is ignored. */
     public void volume(double fader) {
-        throw Pending.error();
+        volumes.room(fader);
     }
 
     /** Volume of the backing as a fader 0..2, at most +6 dB; NaN is ignored. */
     public void backingVolume(double fader) {
-        throw Pending.error();
+        volumes.backing(fader);
     }
 
     /** Whether many voices are turned down together, {@code sqrt(3 / (n + 2))}; on unless told. */
     public void crowdScaling(boolean on) {
-        throw Pending.error();
+        volumes.crowdScaling(on);
     }
 
     /** Voices that sound at {@code sample}: above -50 dBFS in its block of 20 ms, or in the 200 ms before. */
     public int voicesAt(long sample) {
-        throw Pending.error();
+        return counts.get(Math.floorDiv(sample, BLOCK));
     }
 
-    /** Median level of the voices that sound, as an amplitude (RMS); what each voice's limiter goes by. */
+    /** Median level of the voices that sing, as RMS; what each voice's limiter goes by. */
     public float medianLevel() {
-        throw Pending.error();
+        return median.rms();
+    }
+
+    /** The song that {@code sample} belongs to; null when none. */
+    public @Nullable RingSong songAt(long sample) {
+        for (int i = songs.size() - 1; i >= 0; i--) {
+            RingSong song = songs.get(i);
+            if (sample >= song.startSample()) {
+                return sample < song.endSample() ? song : null;
+            }
+        }
+        return null;
+    }
+
+    /** The end of the piece that begins at {@code sample}: its block's end or the next border of a song, at most {@code limit}. */
+    long pieceEnd(long sample, long limit) {
+        long end = Math.min(limit, (Math.floorDiv(sample, BLOCK) + 1) * BLOCK);
+        for (int i = 0; i < songs.size(); i++) {
+            RingSong song = songs.get(i);
+            if (song.startSample() > sample) {
+                end = Math.min(end, song.startSample());
+            }
+            if (song.endSample() > sample) {
+                end = Math.min(end, song.endSample());
+            }
+        }
+        return end;
     }
 
     void songChanged(RingSong song) {
-        throw Pending.error();
+        header.store(song);
     }
 
-    void songEnded(RingSong song) {
-        throw Pending.error();
+    void closed(VoiceChannel channel, @Nullable VoiceHistory history) {
+        channels.remove(channel);
+        if (history != null) {
+            history.clear();
+            freeHistories.add(history);
+        }
     }
+
+    /** Memory of what a voice adds; from one that was closed when there is any. */
+    VoiceHistory history() {
+        return freeHistories.isEmpty() ? new VoiceHistory() : freeHistories.removeLast();
+    }
+
+    /** The block after the one that now falls into is the last that is prepared: its samples may come at any moment. */
+    private static long preparedBlock(long nowSamples) {
+        return Math.floorDiv(nowSamples, BLOCK) + 2;
+    }
+
+    /** A voice is heard as one of the room's for so long after it last sounded: 5 s, in blocks. */
+    static final int RECENT_BLOCKS = 5 * AudioFormat.SAMPLE_RATE_HZ / BLOCK;
 }

@@ -62,7 +62,7 @@ public final class RingSong {
     }
 
     /**
-     * Ends it at {@code endSample}: what lies there and later is wiped, later writes are trimmed, and readers hear the
+     * Ends it at {@code endSample}: what lies there and later is read no more, later writes are trimmed, and readers hear the
      * last 300 ms faded. May be called again to end it earlier.
      *
      * @param endSample not before the start
@@ -73,7 +73,7 @@ public final class RingSong {
                     "end " + endSample + " of a song from " + startSample() + " to " + this.endSample);
         }
         this.endSample = endSample;
-        rings.songEnded(this);
+        rings.songChanged(this);
     }
 
     /** Ends it at once for everybody: nothing of it is read any more. */

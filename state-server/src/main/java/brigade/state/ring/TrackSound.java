@@ -3,25 +3,14 @@ package brigade.state.ring;
 import java.util.Arrays;
 
 /** A backing track read by song position. */
-final class TrackSound implements BackingSound {
-    private final float[] track;
+final class TrackSound extends BackingSound {
+    private final int[] track;
 
-    TrackSound(float[] track) {
-        this.track = track;
-    }
-
-    @Override
-    public boolean render(long songOffset, int samples, float[] out) {
-        if (songOffset >= track.length) {
-            return false;
+    TrackSound(float[] samples) {
+        track = new int[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            track[i] = (int) (samples[i] * ONE);
         }
-        int from = (int) songOffset;
-        int there = Math.min(samples, track.length - from);
-        System.arraycopy(track, from, out, 0, there);
-        if (there < samples) {
-            Arrays.fill(out, there, samples, 0);
-        }
-        return true;
     }
 
     @Override
@@ -32,5 +21,24 @@ final class TrackSound implements BackingSound {
     @Override
     public long samples() {
         return track.length;
+    }
+
+    @Override
+    boolean locate(long songOffset, int samples, Piece into) {
+        if (songOffset >= track.length) {
+            return false;
+        }
+        int from = (int) songOffset;
+        int there = track.length - from;
+        if (there >= samples) {
+            into.samples = track;
+            into.at = from;
+        } else {
+            System.arraycopy(track, from, into.scratch, 0, there);
+            Arrays.fill(into.scratch, there, samples, 0);
+            into.samples = into.scratch;
+            into.at = 0;
+        }
+        return true;
     }
 }

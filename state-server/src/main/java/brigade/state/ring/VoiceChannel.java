@@ -1,24 +1,46 @@
 package brigade.state.ring;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain that one singer's voice passes on its way into the rings. Agent thread only.
  *
  * <p>In order: trimmed to the songs it falls into, what was written before dropped, fader (and the leader's gain),
- * the voice's own limiter, meter and sound detector, fixed point; then added to the lead or the voices ring, to the
+ * meter and sound detector, the voice's own limiter, fixed point; then added to the lead or the voices ring, to the
  * solo ring when soloed, and to the round ring once per repeat. What was added in the last
  * {@value #TAKE_BACK_SECONDS} s can be taken back to the bit.
+ *
+ * <p>It works in pieces: a piece lies in one block of the common 20 ms grid and in one song.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // until the code lands
 public final class VoiceChannel {
     /** Seconds that {@link #takeBack} reaches back. */
     public static final int TAKE_BACK_SECONDS = 6;
 
+    private final MixRings rings;
     private final long userId;
+    private final SingerTable singers;
+    private final int row;
+    private final VoiceMeter meter = new VoiceMeter();
+    private final VoiceShaper shaper = new VoiceShaper();
+    private @Nullable VoiceHistory history;
+    private @Nullable RingSong lastSong;
+    private long writtenUpTo;
+    private long delaySamples;
+    private long duplicateSamples;
+    private float fader = 1;
+    private boolean muted;
+    private boolean soloed;
 
-    VoiceChannel(long userId) {
+    VoiceChannel(MixRings rings, long userId, SingerTable singers, int row) {
+        this.rings = rings;
         this.userId = userId;
+        this.singers = singers;
+        this.row = row;
+        this.writtenUpTo = singers.writtenUpTo(row);
+        this.delaySamples = singers.delaySamples(row);
     }
 
     /** Whose voice; unsigned. */
@@ -27,77 +49,224 @@ public final class VoiceChannel {
     }
 
     /**
-     * Takes samples of the voice. NaN counts as silence, infinity as full scale.
+     * Takes samples of the voice. NaN counts as silence; more than twice full scale is cut to that.
      *
-     * <p>The caller has checked that they end by now; what is older than the ring is dropped.
+     * <p>The caller has checked that they end by now; what is later than that or older than the ring is dropped.
      *
      * @param startSample position of the first
      * @param pcm floats, native byte order
      * @param offsetBytes where the first lies in {@code pcm}
      * @param samples how many
-     * @return how many were added to the rings
+     * @return how many fell into a song and were new
      */
     public int write(long startSample, MemorySegment pcm, long offsetBytes, int samples) {
-        throw Pending.error();
+        long end = Math.min(startSample + samples, rings.nowSamples());
+        long from = Math.max(startSample, Math.max(writtenUpTo, rings.oldestSample()));
+        duplicateSamples += Math.max(0, Math.min(startSample + samples, writtenUpTo) - startSample);
+        if (from >= end) {
+            return 0;
+        }
+        meter.begin();
+        int kept = 0;
+        while (from < end) {
+            long to = rings.pieceEnd(from, end);
+            RingSong song = rings.songAt(from);
+            int length = (int) (to - from);
+            // Before adding: a server that dies here loses this piece; after, it would take a retry for new.
+            writtenUpTo = to;
+            singers.writtenUpTo(row, to);
+            if (!muted) {
+                MemorySegment.copy(
+                        pcm, JAVA_FLOAT_UNALIGNED, offsetBytes + 4 * (from - startSample), shaper.x, 0, length);
+                if (song == null) {
+                    meterOnly(from, length);
+                } else {
+                    add(song, from, length);
+                }
+            }
+            kept += song == null ? 0 : length;
+            from = to;
+        }
+        return kept;
+    }
+
+    private void meterOnly(long from, int samples) {
+        shaper.toFixed(fader, fader, shaper.unheard, 0, samples);
+        meter.take(from / RingSize.BLOCK_SAMPLES, shaper.energy(), samples);
+    }
+
+    private void add(RingSong song, long from, int samples) {
+        boolean leads = song.leaderId() == userId;
+        VoiceHistory kept = history();
+        int at = kept.at(from);
+        long block = from / RingSize.BLOCK_SAMPLES;
+        float target = target(leads);
+        float now = shaper.gain();
+        if (song != lastSong) {
+            // Nothing of him sounds in this song yet, so there is nothing to rise from.
+            lastSong = song;
+            now = target;
+            shaper.limiter.reset();
+        }
+        shaper.toFixed(now, GainRamp.next(now, target, samples), kept.fixed(), at, samples);
+        meter.take(block, shaper.energy(), samples);
+        shaper.limit(rings.medianLevel() * Levels.ABOVE_MEDIAN, kept.fixed(), at, samples);
+        kept.note(song, from, from + samples, leads, soloed);
+        if (meter.isSounding() && !kept.isCounted(block)) {
+            kept.counted(block, true);
+            rings.counts.add(block, 1);
+        }
+        if (shaper.isSilent()) {
+            return;
+        }
+        (leads ? rings.lead : rings.voices).add(from, kept.fixed(), at, samples);
+        if (soloed) {
+            rings.solo.add(from, kept.fixed(), at, samples);
+        }
+        if (song.plan().repeats() > 0) {
+            repeat(song, from, kept.fixed(), at, samples, true);
+        }
+    }
+
+    /** Fader and leader's gain under the caps: the voice's, the leader's, and all together with the room's. */
+    private float target(boolean leads) {
+        float all = Levels.ALL_MAX / Math.max(1, rings.volumes.room());
+        return Math.min(all, leads ? fader * Levels.LEADER : fader);
+    }
+
+    /** Adds or takes back a piece's repeats, as far as they lie in the song. */
+    private void repeat(RingSong song, long from, int[] fixed, int at, int samples, boolean add) {
+        long length = song.plan().repeatSamples();
+        long last = Math.min(song.endSample(), rings.round.endSample());
+        for (int k = 1; k <= song.plan().repeats(); k++) {
+            long start = from + k * length;
+            long end = Math.min(last, start + samples);
+            // A repeat lies across the grid: at most two blocks.
+            for (long sample = start; sample < end; ) {
+                long next = Math.min(end, (sample / RingSize.BLOCK_SAMPLES + 1) * RingSize.BLOCK_SAMPLES);
+                int offset = at + (int) (sample - start);
+                if (add) {
+                    rings.round.add(sample, fixed, offset, (int) (next - sample));
+                } else if (sample >= rings.round.oldestSample()) {
+                    rings.round.subtract(sample, fixed, offset, (int) (next - sample));
+                }
+                sample = next;
+            }
+        }
+    }
+
+    private VoiceHistory history() {
+        VoiceHistory kept = history;
+        if (kept == null) {
+            kept = rings.history();
+            history = kept;
+        }
+        return kept;
     }
 
     /** Everything below it has been written, or passed by; 0 before the first write. */
     public long writtenUpTo() {
-        throw Pending.error();
+        return writtenUpTo;
     }
 
     /** Samples dropped so far because they were written before. */
     public long duplicateSamples() {
-        throw Pending.error();
+        return duplicateSamples;
     }
 
     /** Sets the fader, 0..2; more than +12 dB is cut to that, NaN ignored. Falls at once, rises by 20 dB/s. */
     public void fader(double position) {
-        throw Pending.error();
+        if (!Double.isNaN(position)) {
+            fader = Levels.fader(position, Levels.VOICE_MAX);
+        }
     }
 
     /** A muted voice is silent but its clock goes on. Takes nothing back by itself. */
     public void muted(boolean muted) {
-        throw Pending.error();
+        this.muted = muted;
     }
 
     /** Whether what is written from now on goes to the solo ring too. */
     public void soloed(boolean soloed) {
-        throw Pending.error();
+        this.soloed = soloed;
     }
 
     /** Keeps his delay behind now in the ring file, for the seating after a restart. */
     public void delaySamples(long delaySamples) {
-        throw Pending.error();
+        this.delaySamples = delaySamples;
+        singers.delaySamples(row, delaySamples);
     }
 
-    /** The delay that the ring file knows; 0 when none was set. */
+    /** The delay that was set, by this process or the former; 0 when none was. */
     public long delaySamples() {
-        throw Pending.error();
+        return delaySamples;
     }
 
     /** RMS of the last write after fader and before the limiter, 0 when muted; measured outside songs too. */
     public float rms() {
-        throw Pending.error();
+        return muted ? 0 : meter.rms();
     }
 
     /** Whether he sounded in the last block written: RMS over 20 ms above -50 dBFS, or within 200 ms after that. */
     public boolean isSounding() {
-        throw Pending.error();
+        return !muted && meter.isSounding();
+    }
+
+    /** His level over seconds while he sings in songs; 0 when he is not one of the room's voices now. */
+    float slowLevel() {
+        long oldest = rings.nowSamples() / RingSize.BLOCK_SAMPLES - delaySamples / RingSize.BLOCK_SAMPLES;
+        return muted || meter.lastLoudBlock() < oldest - MixRings.RECENT_BLOCKS ? 0 : meter.slowRms();
     }
 
     /**
      * Takes out again what he added at {@code fromSample} and later, repeats and solo included, as far as it is kept.
-     * His written-up-to clock stays.
+     * His written-up-to clock stays. In a block that he keeps in part he still counts as sounding.
      *
      * @return how many samples were taken back
      */
     public int takeBack(long fromSample) {
-        throw Pending.error();
+        VoiceHistory kept = history;
+        if (kept == null) {
+            return 0;
+        }
+        // The lead ring stands for all rings that are read: they hold the same range.
+        long from = Math.max(fromSample, Math.max(writtenUpTo - VoiceHistory.SAMPLES, rings.lead.oldestSample()));
+        int taken = 0;
+        for (int i = 0; i < kept.stretches(); i++) {
+            // What lies beyond the song's end is not heard, and may have been wiped for the next song.
+            long end = Math.min(kept.endOf(i), kept.songOf(i).endSample());
+            for (long sample = Math.max(from, kept.startOf(i)); sample < end; ) {
+                long next = Math.min(end, (sample / RingSize.BLOCK_SAMPLES + 1) * RingSize.BLOCK_SAMPLES);
+                takeBack(kept, i, sample, (int) (next - sample), from);
+                taken += (int) (next - sample);
+                sample = next;
+            }
+        }
+        kept.cut(from);
+        return taken;
     }
 
-    /** Forgets him; what he sang stays. */
+    private void takeBack(VoiceHistory kept, int stretch, long sample, int samples, long from) {
+        RingSong song = kept.songOf(stretch);
+        int at = kept.at(sample);
+        (kept.isLead(stretch) ? rings.lead : rings.voices).subtract(sample, kept.fixed(), at, samples);
+        if (kept.isSolo(stretch)) {
+            rings.solo.subtract(sample, kept.fixed(), at, samples);
+        }
+        if (song.plan().repeats() > 0) {
+            repeat(song, sample, kept.fixed(), at, samples, false);
+        }
+        long block = sample / RingSize.BLOCK_SAMPLES;
+        if (block * RingSize.BLOCK_SAMPLES >= from && kept.isCounted(block)) {
+            kept.counted(block, false);
+            rings.counts.add(block, -1);
+        }
+    }
+
+    /** Forgets him; what he sang stays. Nobody may use it afterwards. */
     public void close() {
-        throw Pending.error();
+        singers.close(row);
+        rings.closed(this, history);
+        history = null;
     }
 }

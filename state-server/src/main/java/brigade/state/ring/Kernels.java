@@ -1,0 +1,142 @@
+package brigade.state.ring;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The inner loops, in the shapes that C2 turns into vector code (JDK 25, AVX2; EngineBenchmark shows it when one stops).
+ *
+ * <p>What was measured: loops over int arrays and int segments become vector code also with offsets, because loads and
+ * stores of different kinds cannot overlap; float segments (each access goes through its int bits) and loops that load
+ * and store float arrays at different offsets do not, so floats are staged in arrays of one block. A cast float -> int
+ * does, and it makes NaN 0 and infinity the largest int for free; peaks are therefore taken on ints.
+ */
+final class Kernels {
+    /** Fixed point of the rings: 21 fraction bits, +-1024. */
+    static final float ONE = 1 << 21;
+
+    /** Fixed point of peaks that {@link #mix} and its kin return: 16 fraction bits, up to 32,768. */
+    static final float PEAK_ONE = 1 << 16;
+
+    private Kernels() {}
+
+    /**
+     * {@code fixed[at + i] = x[i] * factor}, truncated towards zero.
+     *
+     * @param shift each value is shifted down by it before it is squared, so that 960 squares fit an int
+     * @return the largest magnitude in the upper half, the sum of squares in the lower
+     */
+    static long toFixed(float[] x, int[] fixed, int at, float factor, int shift, int samples) {
+        int peak = 0;
+        int energy = 0;
+        for (int i = 0; i < samples; i++) {
+            int value = (int) (x[i] * factor);
+            fixed[at + i] = value;
+            // One's complement: the magnitude of the smallest int must not come out negative.
+            peak = Math.max(peak, value ^ (value >> 31));
+            int coarse = value >> shift;
+            energy += coarse * coarse;
+        }
+        return ((long) peak << 32) | (energy & 0xffff_ffffL);
+    }
+
+    /** The sum of squares of {@code fixed[at..)}, each shifted down by {@code shift}. */
+    static int energy(int[] fixed, int at, int shift, int samples) {
+        int energy = 0;
+        for (int i = 0; i < samples; i++) {
+            int coarse = fixed[at + i] >> shift;
+            energy += coarse * coarse;
+        }
+        return energy;
+    }
+
+    /** {@code ring[i] += fixed[at + i]}. */
+    static void add(MemorySegment ring, long offsetBytes, int[] fixed, int at, int samples) {
+        for (int i = 0; i < samples; i++) {
+            long offset = offsetBytes + 4L * i;
+            ring.set(JAVA_INT, offset, ring.get(JAVA_INT, offset) + fixed[at + i]);
+        }
+    }
+
+    /** {@code ring[i] -= fixed[at + i]}. */
+    static void subtract(MemorySegment ring, long offsetBytes, int[] fixed, int at, int samples) {
+        for (int i = 0; i < samples; i++) {
+            long offset = offsetBytes + 4L * i;
+            ring.set(JAVA_INT, offset, ring.get(JAVA_INT, offset) - fixed[at + i]);
+        }
+    }
+
+    /** {@code x[from..to)} times a factor that goes straight from {@code first} to {@code last}. */
+    static void ramp(float[] x, int from, int to, float first, float last) {
+        float step = to > from ? (last - first) / (to - from) : 0;
+        for (int i = from; i < to; i++) {
+            x[i] *= first + (i - from) * step;
+        }
+    }
+
+    /** Cuts {@code x} to +-{@code limit}; NaN stays. */
+    static void clamp(float[] x, int samples, float limit) {
+        for (int i = 0; i < samples; i++) {
+            x[i] = Math.max(-limit, Math.min(limit, x[i]));
+        }
+    }
+
+    /** {@code y = (a + b) * gain}; returns the peak. */
+    static int mix(MemorySegment a, MemorySegment b, long offsetBytes, float gain, float[] y, int samples) {
+        int peak = 0;
+        for (int i = 0; i < samples; i++) {
+            long offset = offsetBytes + 4L * i;
+            float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * gain;
+            y[i] = value;
+            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
+        }
+        return peak;
+    }
+
+    /** {@code y = (a + b) * gain + track * trackGain}; returns the peak. */
+    static int mixOver(
+            MemorySegment a,
+            MemorySegment b,
+            long offsetBytes,
+            float gain,
+            int[] track,
+            int trackAt,
+            float trackGain,
+            float[] y,
+            int samples) {
+        int peak = 0;
+        for (int i = 0; i < samples; i++) {
+            long offset = offsetBytes + 4L * i;
+            float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * gain + track[trackAt + i] * trackGain;
+            y[i] = value;
+            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
+        }
+        return peak;
+    }
+
+    /** {@code y += ring * gain}, the gain going straight from {@code first} to {@code last}. */
+    static void mixRamped(MemorySegment ring, long offsetBytes, float first, float last, float[] y, int samples) {
+        float step = (last - first) / samples;
+        for (int i = 0; i < samples; i++) {
+            y[i] += ring.get(JAVA_INT, offsetBytes + 4L * i) * (first + i * step);
+        }
+    }
+
+    /** {@code y += track * gain}, the gain going straight from {@code first} to {@code last}. */
+    static void mixRamped(int[] track, int trackAt, float first, float last, float[] y, int samples) {
+        float step = (last - first) / samples;
+        for (int i = 0; i < samples; i++) {
+            y[i] += track[trackAt + i] * (first + i * step);
+        }
+    }
+
+    /** The largest magnitude of {@code y[from..to)} in peak units, rounded down. */
+    static int peak(float[] y, int from, int to) {
+        int peak = 0;
+        for (int i = from; i < to; i++) {
+            peak = Math.max(peak, Math.abs((int) (y[i] * PEAK_ONE)));
+        }
+        return peak;
+    }
+}

@@ -1,0 +1,42 @@
+package brigade.state.ring;
+
+/** The factors of one listener's mix at one moment, fixed-point scale and all else included. A plain carrier. */
+final class MixGains {
+    /** Of the lead and the voices ring. */
+    float voices;
+
+    /** Of the round and the solo ring. */
+    float round;
+
+    /** Of the backing sound. */
+    float backing;
+
+    void set(MixGains other) {
+        voices = other.voices;
+        round = other.round;
+        backing = other.backing;
+    }
+
+    /**
+     * Becomes what the design's "Levels" says.
+     *
+     * @param sounding voices that sound
+     * @param personal the listener's own factor for the backing
+     */
+    void target(MixVolumes room, int sounding, RingSong song, float personal) {
+        float all = Levels.MIX * room.room();
+        voices = all * room.crowd(sounding) / Kernels.ONE;
+        round = all / Kernels.ONE;
+        BackingSound sound = song.backing();
+        float kind = sound != null && sound.isMetronome() ? 1 : Levels.TRACK;
+        backing = all * Math.min(Levels.ALL_MAX / room.room(), room.backing() * personal) * kind / BackingSound.ONE;
+    }
+
+    /** Goes from {@code before} towards {@code target} as far as {@code samples} allow. */
+    void towards(MixGains before, MixGains target, int samples) {
+        voices = GainRamp.next(before.voices * Kernels.ONE, target.voices * Kernels.ONE, samples) / Kernels.ONE;
+        round = GainRamp.next(before.round * Kernels.ONE, target.round * Kernels.ONE, samples) / Kernels.ONE;
+        backing = GainRamp.next(before.backing * BackingSound.ONE, target.backing * BackingSound.ONE, samples)
+                / BackingSound.ONE;
+    }
+}

@@ -1,0 +1,46 @@
+package brigade.state.ring;
+
+/** The volumes of a room as capped factors. Agent thread only. */
+final class MixVolumes {
+    /** {@code sqrt(3 / (n + 2))} for n voices. */
+    private static final float[] CROWD = new float[1025];
+
+    static {
+        for (int voices = 0; voices < CROWD.length; voices++) {
+            CROWD[voices] = (float) Math.sqrt(3.0 / (voices + 2));
+        }
+    }
+
+    private float room = 1;
+    private float backing = 1;
+    private boolean crowdScaling = true;
+
+    void room(double fader) {
+        if (!Double.isNaN(fader)) {
+            room = Levels.fader(fader, Levels.ROOM_MAX);
+        }
+    }
+
+    void backing(double fader) {
+        if (!Double.isNaN(fader)) {
+            backing = Levels.fader(fader, Levels.ROOM_MAX);
+        }
+    }
+
+    void crowdScaling(boolean on) {
+        crowdScaling = on;
+    }
+
+    float room() {
+        return room;
+    }
+
+    float backing() {
+        return backing;
+    }
+
+    /** What {@code voices} at a time are turned down by. */
+    float crowd(int voices) {
+        return crowdScaling ? CROWD[Math.max(0, Math.min(voices, CROWD.length - 1))] : 1;
+    }
+}

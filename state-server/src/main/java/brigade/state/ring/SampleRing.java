@@ -1,0 +1,99 @@
+package brigade.state.ring;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * One ring of int32 sums, addressed by position modulo its length. Knows which blocks somebody wrote, so that wiping
+ * and reading skip the others. Agent thread only.
+ *
+ * <p>Blocks up to {@code preparedBlock} (exclusive) are either written for their present position or clean.
+ *
+ * <p>Headroom: a voice leaves its limiter at no more than full scale, and +-1024 of those fit. Sums beyond would wrap;
+ * saturating instead would make the result depend on the order of adding, and taking back would not undo.
+ */
+final class SampleRing {
+    static final int BLOCK = RingSize.BLOCK_SAMPLES;
+
+    private final MemorySegment memory;
+    private final int blocks;
+    private final long lengthSamples;
+    private final boolean[] occupied;
+    private long preparedBlock;
+
+    /**
+     * @param preparedBlock first block that is not prepared yet
+     * @param recovered whether the memory holds sound of before
+     */
+    SampleRing(MemorySegment memory, long preparedBlock, boolean recovered) {
+        this.memory = memory;
+        this.lengthSamples = memory.byteSize() / 4;
+        this.blocks = (int) (lengthSamples / BLOCK);
+        this.occupied = new boolean[blocks];
+        this.preparedBlock = preparedBlock;
+        Arrays.fill(occupied, recovered);
+    }
+
+    /** Wipes what is left of a former round in the blocks below {@code endBlock}. */
+    void prepareUpTo(long endBlock) {
+        long from = Math.max(preparedBlock, endBlock - blocks);
+        for (long block = from; block < endBlock; block++) {
+            wipe((int) (block % blocks));
+        }
+        preparedBlock = Math.max(preparedBlock, endBlock);
+    }
+
+    /** The oldest sample it holds. */
+    long oldestSample() {
+        return (preparedBlock - blocks) * BLOCK;
+    }
+
+    /** After the last sample that may be written. */
+    long endSample() {
+        return preparedBlock * BLOCK;
+    }
+
+    /** Whether somebody wrote into the block of {@code sample}, which is held. */
+    boolean isOccupied(long sample) {
+        return occupied[(int) (sample / BLOCK % blocks)];
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    /** Where {@code sample} lies; valid to the end of its block. */
+    long offsetBytes(long sample) {
+        return sample % lengthSamples * 4;
+    }
+
+    /** Adds {@code fixed[at..at + samples)} at {@code sample}; all in one block that is held. */
+    void add(long sample, int[] fixed, int at, int samples) {
+        occupied[(int) (sample / BLOCK % blocks)] = true;
+        Kernels.add(memory, offsetBytes(sample), fixed, at, samples);
+    }
+
+    /** Takes out again what {@link #add} added. */
+    void subtract(long sample, int[] fixed, int at, int samples) {
+        Kernels.subtract(memory, offsetBytes(sample), fixed, at, samples);
+    }
+
+    /** Wipes {@code [from, to)} as far as it is held. */
+    void wipe(long from, long to) {
+        long end = Math.min(to, endSample());
+        for (long sample = Math.max(from, oldestSample()); sample < end; ) {
+            long next = Math.min(end, (sample / BLOCK + 1) * BLOCK);
+            if (isOccupied(sample)) {
+                memory.asSlice(offsetBytes(sample), 4 * (next - sample)).fill((byte) 0);
+            }
+            sample = next;
+        }
+    }
+
+    private void wipe(int block) {
+        if (occupied[block]) {
+            memory.asSlice(4L * BLOCK * block, 4L * BLOCK).fill((byte) 0);
+            occupied[block] = false;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package brigade.state.ring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exactly what one voice added in its last seconds, and where to, so that it can be taken back to the bit. Agent
+ * thread only; about 1.2 MB, so it is made when a singer first sounds in a song.
+ */
+final class VoiceHistory {
+    static final int BLOCKS = VoiceChannel.TAKE_BACK_SECONDS * 50;
+    static final int SAMPLES = BLOCKS * RingSize.BLOCK_SAMPLES;
+
+    /** Stretches of unchanged song, leader and solo kept; when there are more the oldest are forgotten. */
+    private static final int STRETCHES = 64;
+
+    private final int[] fixed = new int[SAMPLES];
+    private final boolean[] counted = new boolean[BLOCKS];
+    private final long[] start = new long[STRETCHES];
+    private final long[] end = new long[STRETCHES];
+    private final @Nullable RingSong[] song = new RingSong[STRETCHES];
+    private final boolean[] lead = new boolean[STRETCHES];
+    private final boolean[] solo = new boolean[STRETCHES];
+    private int first;
+    private int count;
+    private long countedUpToBlock = Long.MIN_VALUE;
+
+    /** Fixed-point samples, addressed by {@link #at}. */
+    int[] fixed() {
+        return fixed;
+    }
+
+    /** Where {@code sample} is kept; contiguous to the end of its block. */
+    int at(long sample) {
+        return (int) (sample % SAMPLES);
+    }
+
+    /** Notes that {@code [from, to)} was added: to the lead or the voices ring, to solo or not. Never going back. */
+    void note(RingSong in, long from, long to, boolean asLead, boolean asSolo) {
+        if (count > 0) {
+            int last = (first + count - 1) % STRETCHES;
+            if (end[last] == from && song[last] == in && lead[last] == asLead && solo[last] == asSolo) {
+                end[last] = to;
+                return;
+            }
+        }
+        if (count == STRETCHES) {
+            song[first] = null;
+            first = (first + 1) % STRETCHES;
+            count--;
+        }
+        int next = (first + count++) % STRETCHES;
+        start[next] = from;
+        end[next] = to;
+        song[next] = in;
+        lead[next] = asLead;
+        solo[next] = asSolo;
+    }
+
+    /** Whether {@code block} was counted as sounding; blocks only go up. */
+    boolean isCounted(long block) {
+        return block <= countedUpToBlock && block > countedUpToBlock - BLOCKS && counted[(int) (block % BLOCKS)];
+    }
+
+    /** Notes that {@code block} was counted, or no longer is. */
+    void counted(long block, boolean is) {
+        if (block > countedUpToBlock) {
+            long from = Math.max(countedUpToBlock + 1, block - BLOCKS + 1);
+            for (long skipped = from; skipped < block; skipped++) {
+                counted[(int) (skipped % BLOCKS)] = false;
+            }
+            countedUpToBlock = block;
+        }
+        counted[(int) (block % BLOCKS)] = is;
+    }
+
+    int stretches() {
+        return count;
+    }
+
+    long startOf(int stretch) {
+        return start[(first + stretch) % STRETCHES];
+    }
+
+    long endOf(int stretch) {
+        return end[(first + stretch) % STRETCHES];
+    }
+
+    RingSong songOf(int stretch) {
+        RingSong in = song[(first + stretch) % STRETCHES];
+        if (in == null) {
+            throw new IllegalStateException("stretch " + stretch + " of " + count);
+        }
+        return in;
+    }
+
+    boolean isLead(int stretch) {
+        return lead[(first + stretch) % STRETCHES];
+    }
+
+    boolean isSolo(int stretch) {
+        return solo[(first + stretch) % STRETCHES];
+    }
+
+    /** Forgets what lies at {@code from} and later: it was taken back. */
+    void cut(long from) {
+        while (count > 0 && startOf(count - 1) >= from) {
+            count--;
+            song[(first + count) % STRETCHES] = null;
+        }
+        if (count > 0) {
+            int last = (first + count - 1) % STRETCHES;
+            end[last] = Math.min(end[last], from);
+        }
+    }
+
+    /** Forgets all, for the next owner. */
+    void clear() {
+        cut(Long.MIN_VALUE);
+        countedUpToBlock = Long.MIN_VALUE;
+    }
+}
