@@ -1,0 +1,39 @@
+package brigade.state;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Collectors;
+
+/** The values of all {@link Counter}s. Written by the agent thread alone, read by any. */
+public final class Counters {
+    private final AtomicLongArray values = new AtomicLongArray(Counter.values().length);
+
+    /** Agent thread: one more. */
+    void increment(Counter counter) {
+        set(counter, values.getPlain(counter.ordinal()) + 1);
+    }
+
+    /** Agent thread: {@code value} unless it was larger before. */
+    void raise(Counter counter, long value) {
+        if (value > values.getPlain(counter.ordinal())) {
+            set(counter, value);
+        }
+    }
+
+    /** Agent thread: the value is now {@code value}. */
+    void set(Counter counter, long value) {
+        values.setRelease(counter.ordinal(), value);
+    }
+
+    /** Latest value; any thread. */
+    public long get(Counter counter) {
+        return values.getAcquire(counter.ordinal());
+    }
+
+    /** {@code {"calls":12,...}}, a line each; any thread. */
+    String toJson() {
+        return Arrays.stream(Counter.values())
+                .map(counter -> "\"" + counter.label() + "\": " + get(counter))
+                .collect(Collectors.joining(",\n  ", "{\n  ", "\n}\n"));
+    }
+}

@@ -1,0 +1,132 @@
+package brigade.state;
+
+import brigade.audio.AnchoredSampleClock;
+import brigade.audio.SampleClock;
+import brigade.rpc.RunDir;
+import brigade.rpc.ServerFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process that owns the rooms and the sound: what it is made of, started and stopped in order. */
+public final class StateServer implements AutoCloseable {
+    /** The health page calls an agent dead that has not beaten for this long; it beats four times a second. */
+    static final long DEAD_AFTER_NS = 2_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateServer.class);
+
+    private final Path runDir;
+    private final FileChannel lock;
+    private final House house;
+    private final StateAgent agent;
+    private final @Nullable HealthServer health;
+    private final Counters counters = new Counters();
+    private boolean closed;
+
+    private StateServer(StateServerConfig config, TimeAndChance source, HouseFactory houses) throws IOException {
+        runDir = config.runDir();
+        Files.createDirectories(runDir);
+        lock = lock(runDir);
+        try {
+            ServerFile file = ServerFile.takeOver(runDir, source.monotonicNs(), source.unixNs());
+            SampleClock clock = new AnchoredSampleClock(file.anchor(), source.monotonicNs());
+            house = houses.build(config, clock, source.random());
+            agent = new StateAgent(file, runDir, house, clock, source.monotonicNs(), counters);
+            health = config.healthPort() < 0
+                    ? null
+                    : HealthServer.launch(
+                            config.healthPort(),
+                            () -> source.monotonicNs().getAsLong() - file.heartbeat() < DEAD_AFTER_NS,
+                            counters::toJson);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Runs it until the process is told to end. */
+    public static void main(String[] args) throws Exception {
+        StateServerConfig config = StateServerCommand.parseOrExit(args, System.getenv());
+        try (StateServer server = launch(config, TimeAndChance.ofSystem())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            server.awaitEnd();
+        }
+    }
+
+    /**
+     * Starts it and returns once it serves.
+     *
+     * @throws IOException when another state server runs in the run folder, or a file or port cannot be opened
+     */
+    public static StateServer launch(StateServerConfig config, TimeAndChance source) throws IOException {
+        return launch(config, source, (_, _, _) -> House.empty());
+    }
+
+    static StateServer launch(StateServerConfig config, TimeAndChance source, HouseFactory houses)
+            throws IOException {
+        StateServer server = new StateServer(config, source, houses);
+        server.agent.start();
+        LOG.info("state server serves {}, health page on port {}", config.runDir(), server.healthPort());
+        return server;
+    }
+
+    /** The kernel drops this lock when the process ends, however it ends. */
+    private static FileChannel lock(Path runDir) throws IOException {
+        FileChannel channel =
+                FileChannel.open(RunDir.lockFile(runDir), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // One in this process has it.
+        }
+        channel.close();
+        throw new IOException("another state server runs in " + runDir);
+    }
+
+    /** Port of the health page; -1 when there is none. */
+    public int healthPort() {
+        return health == null ? -1 : health.port();
+    }
+
+    /** What it counts; any thread. */
+    public Counters counters() {
+        return counters;
+    }
+
+    /**
+     * Waits until it is closed.
+     *
+     * @throws IllegalStateException when the agent died instead
+     */
+    public void awaitEnd() throws InterruptedException {
+        agent.awaitEnd();
+    }
+
+    /** Stops it. What is in the run folder stays for the next one. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        agent.close();
+        if (health != null) {
+            health.close();
+        }
+        house.close();
+        try {
+            lock.close();
+        } catch (IOException e) {
+            LOG.warn("the lock in {} was not given back", runDir, e);
+        }
+        LOG.info("state server stopped");
+    }
+}

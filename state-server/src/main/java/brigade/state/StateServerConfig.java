@@ -1,0 +1,52 @@
+package brigade.state;
+
+import java.nio.file.Path;
+
+/**
+ * All settings of the state server, checked once, before anything opens.
+ *
+ * @param runDir folder where processes meet; made when missing
+ * @param dataDir folder of what must survive; backing tracks are in its {@code tracks}
+ * @param healthPort port of the health page on loopback; 0 any free one, -1 none
+ * @param openMain whether there is a room {@code main}, open to everybody
+ * @param usersMax people that each room takes, 1..65535
+ * @param instanceName name of the house that clients are shown; empty for none
+ */
+public record StateServerConfig(
+        Path runDir, Path dataDir, int healthPort, boolean openMain, int usersMax, String instanceName) {
+    /** Most people in a room: their count is 16 bits on the wire. */
+    public static final int USERS_MAX = 65_535;
+
+    /** People in a room unless told. */
+    public static final int USERS_MAX_DEFAULT = 1_000;
+
+    /** Characters of {@code instanceName}. */
+    public static final int INSTANCE_NAME_MAX_CHARS = 100;
+
+    /**
+     * Checks every value.
+     *
+     * @throws IllegalArgumentException with one line that names the key
+     */
+    public StateServerConfig {
+        require(!runDir.toString().isEmpty(), "run-dir must not be empty");
+        require(!dataDir.toString().isEmpty(), "data must not be empty");
+        require(healthPort >= -1 && healthPort <= 65_535, "health-port must be -1..65535, not " + healthPort);
+        require(usersMax >= 1 && usersMax <= USERS_MAX, "max-users must be 1.." + USERS_MAX + ", not " + usersMax);
+        require(
+                instanceName.length() <= INSTANCE_NAME_MAX_CHARS
+                        && instanceName.chars().noneMatch(Character::isISOControl),
+                "instance-name must be at most " + INSTANCE_NAME_MAX_CHARS + " characters on one line");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Folder of backing tracks. */
+    public Path tracksDir() {
+        return dataDir.resolve("tracks");
+    }
+}
