@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import brigade.wire.WireLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,14 +112,18 @@ class RpcClientTest {
                 assertThat(reply.dataBytes()).isEqualTo(size[1]);
                 byte[] data = new byte[size[1]];
                 reply.copyBytes(0, data, 0, data.length);
-                for (int i = 0; i < size[0]; i++) {
-                    assertThat(reply.json()[i]).isEqualTo(TestHandler.patternAt(i));
-                }
-                for (int i = 0; i < data.length; i++) {
-                    assertThat(data[i]).isEqualTo(TestHandler.patternAt(i));
-                }
+                assertThat(Arrays.copyOf(reply.json(), size[0])).isEqualTo(pattern(size[0]));
+                assertThat(data).isEqualTo(pattern(size[1]));
             }
         }
+    }
+
+    private static byte[] pattern(int bytes) {
+        byte[] pattern = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            pattern[i] = TestHandler.patternAt(i);
+        }
+        return pattern;
     }
 
     @Test

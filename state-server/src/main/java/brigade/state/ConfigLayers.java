@@ -77,7 +77,8 @@ final class ConfigLayers {
     }
 
     /** Value of a key, or null. */
-    @Nullable String get(String key) {
+    @Nullable
+    String get(String key) {
         return values.get(key);
     }
 }

@@ -23,7 +23,7 @@ public enum Counter {
         this.sentence = sentence;
     }
 
-    /** Number that never changes its meaning. */
+    /** Number that never changes its meaning; they run from 1 without a gap. */
     public int id() {
         return id;
     }

@@ -6,28 +6,29 @@ import java.util.stream.Collectors;
 
 /** The values of all {@link Counter}s. Written by the agent thread alone, read by any. */
 public final class Counters {
-    private final AtomicLongArray values = new AtomicLongArray(Counter.values().length);
+    // By id, from 1.
+    private final AtomicLongArray values = new AtomicLongArray(Counter.values().length + 1);
 
     /** Agent thread: one more. */
     void increment(Counter counter) {
-        set(counter, values.getPlain(counter.ordinal()) + 1);
+        set(counter, values.getPlain(counter.id()) + 1);
     }
 
     /** Agent thread: {@code value} unless it was larger before. */
     void raise(Counter counter, long value) {
-        if (value > values.getPlain(counter.ordinal())) {
+        if (value > values.getPlain(counter.id())) {
             set(counter, value);
         }
     }
 
     /** Agent thread: the value is now {@code value}. */
     void set(Counter counter, long value) {
-        values.setRelease(counter.ordinal(), value);
+        values.setRelease(counter.id(), value);
     }
 
     /** Latest value; any thread. */
     public long get(Counter counter) {
-        return values.getAcquire(counter.ordinal());
+        return values.getAcquire(counter.id());
     }
 
     /** {@code {"calls":12,...}}, a line each; any thread. */

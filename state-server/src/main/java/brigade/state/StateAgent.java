@@ -46,12 +46,7 @@ final class StateAgent implements AutoCloseable {
      * @param house answers the calls; told the time in samples several times a second; agent thread
      */
     StateAgent(
-            ServerFile file,
-            Path runDir,
-            House house,
-            SampleClock clock,
-            LongSupplier monotonicNs,
-            Counters counters) {
+            ServerFile file, Path runDir, House house, SampleClock clock, LongSupplier monotonicNs, Counters counters) {
         this.file = file;
         this.house = house;
         this.clock = clock;

@@ -68,8 +68,7 @@ public final class StateServer implements AutoCloseable {
         return launch(config, source, (_, _, _) -> House.empty());
     }
 
-    static StateServer launch(StateServerConfig config, TimeAndChance source, HouseFactory houses)
-            throws IOException {
+    static StateServer launch(StateServerConfig config, TimeAndChance source, HouseFactory houses) throws IOException {
         StateServer server = new StateServer(config, source, houses);
         server.agent.start();
         LOG.info("state server serves {}, health page on port {}", config.runDir(), server.healthPort());

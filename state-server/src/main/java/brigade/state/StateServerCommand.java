@@ -2,6 +2,7 @@ package brigade.state;
 
 import brigade.rpc.RunDir;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -59,13 +60,14 @@ final class StateServerCommand {
     String instanceName = "";
 
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with any of these keys.")
-    @Nullable Path configFile;
+    @Nullable
+    Path configFile;
 
     private StateServerCommand() {}
 
     /** As {@link #parse}; ends the process with 0 after {@code --help}, with 2 and one line when a setting is wrong. */
     static StateServerConfig parseOrExit(String[] args, Map<String, String> environment) {
-        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         try {
             Optional<StateServerConfig> config = parse(args, environment, out);
             if (config.isPresent()) {
@@ -104,8 +106,7 @@ final class StateServerCommand {
         }
     }
 
-    private static ConfigLayers layers(
-            CommandLine line, Map<String, String> environment, @Nullable Path fileByFlag) {
+    private static ConfigLayers layers(CommandLine line, Map<String, String> environment, @Nullable Path fileByFlag) {
         TreeSet<String> keys = line.getCommandSpec().options().stream()
                 .filter(option -> !option.usageHelp() && !option.versionHelp())
                 .map(StateServerCommand::keyOf)

@@ -17,8 +17,6 @@ public record TimeAndChance(LongSupplier monotonicNs, LongSupplier unixNs, Rando
     /** The system's own. */
     public static TimeAndChance ofSystem() {
         return new TimeAndChance(
-                System::nanoTime,
-                () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()),
-                new SecureRandom());
+                System::nanoTime, () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), new SecureRandom());
     }
 }
