@@ -11,24 +11,24 @@ public final class Counters {
 
     /** Agent thread: one more. */
     void increment(Counter counter) {
-        set(counter, values.getPlain(counter.id()) + 1);
+        set(counter, values.get(counter.id()) + 1);
     }
 
     /** Agent thread: {@code value} unless it was larger before. */
     void raise(Counter counter, long value) {
-        if (value > values.getPlain(counter.id())) {
+        if (value > values.get(counter.id())) {
             set(counter, value);
         }
     }
 
     /** Agent thread: the value is now {@code value}. */
     void set(Counter counter, long value) {
-        values.setRelease(counter.id(), value);
+        values.set(counter.id(), value);
     }
 
     /** Latest value; any thread. */
     public long get(Counter counter) {
-        return values.getAcquire(counter.id());
+        return values.get(counter.id());
     }
 
     /** {@code {"calls":12,...}}, a line each; any thread. */

@@ -1,24 +1,41 @@
 package brigade.state;
 
+import brigade.audio.SampleClock;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
-import brigade.wire.WireException;
+import brigade.state.room.Rooms;
+import java.util.random.RandomGenerator;
 
 /** What the agent runs: answers calls and lets time pass. Agent thread only, except {@link #close} after its end. */
 interface House extends RpcHandler, AutoCloseable {
-    /** A house without rooms: every call is told so. */
-    static House empty() {
+    /** The real one: rooms with their rings in the run folder and their tracks in the data folder. */
+    static House ofRooms(StateServerConfig config, SampleClock clock, RandomGenerator random) {
+        Rooms.Builder builder = Rooms.builder()
+                .runDir(config.runDir())
+                .tracksDir(config.tracksDir())
+                .clock(clock::nowSamples)
+                .random(random)
+                .openMain(config.openMain())
+                .maxUsers(config.usersMax());
+        if (!config.instanceName().isEmpty()) {
+            builder.instanceName(config.instanceName());
+        }
+        Rooms rooms = builder.build();
         return new House() {
             @Override
             public void handle(RpcCall call) {
-                throw new WireException(503, "this state server has no rooms");
+                rooms.handle(call);
             }
 
             @Override
-            public void tick(long nowSamples) {}
+            public void tick(long nowSamples) {
+                rooms.tick(nowSamples);
+            }
 
             @Override
-            public void close() {}
+            public void close() {
+                rooms.close();
+            }
         };
     }
 

@@ -5,11 +5,14 @@ import brigade.audio.SampleClock;
 import brigade.rpc.RunDir;
 import brigade.rpc.ServerFile;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,13 +53,31 @@ public final class StateServer implements AutoCloseable {
         }
     }
 
-    /** Runs it until the process is told to end. */
-    public static void main(String[] args) throws Exception {
-        StateServerConfig config = StateServerCommand.parseOrExit(args, System.getenv());
+    /** Runs it until the process is told to end. Exit codes: 0 stopped, 1 failed, 2 a setting is wrong. */
+    public static void main(String[] args) throws InterruptedException {
+        StateServerConfig config = configOrExit(args);
         try (StateServer server = launch(config, TimeAndChance.ofSystem())) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
             server.awaitEnd();
+        } catch (IOException e) {
+            LOG.error("cannot start: {}", e.getMessage());
+            System.exit(1);
         }
+    }
+
+    private static StateServerConfig configOrExit(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        try {
+            Optional<StateServerConfig> config = StateServerCommand.parse(args, System.getenv(), out);
+            if (config.isPresent()) {
+                return config.get();
+            }
+            System.exit(0);
+        } catch (IllegalArgumentException e) {
+            System.err.println("brigade state-server: " + e.getMessage());
+            System.exit(2);
+        }
+        throw new AssertionError("exited");
     }
 
     /**
@@ -65,7 +86,7 @@ public final class StateServer implements AutoCloseable {
      * @throws IOException when another state server runs in the run folder, or a file or port cannot be opened
      */
     public static StateServer launch(StateServerConfig config, TimeAndChance source) throws IOException {
-        return launch(config, source, (_, _, _) -> House.empty());
+        return launch(config, source, House::ofRooms);
     }
 
     static StateServer launch(StateServerConfig config, TimeAndChance source, HouseFactory houses) throws IOException {

@@ -2,7 +2,6 @@ package brigade.state;
 
 import brigade.rpc.RunDir;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -64,22 +63,6 @@ final class StateServerCommand {
     Path configFile;
 
     private StateServerCommand() {}
-
-    /** As {@link #parse}; ends the process with 0 after {@code --help}, with 2 and one line when a setting is wrong. */
-    static StateServerConfig parseOrExit(String[] args, Map<String, String> environment) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        try {
-            Optional<StateServerConfig> config = parse(args, environment, out);
-            if (config.isPresent()) {
-                return config.get();
-            }
-            System.exit(0);
-        } catch (IllegalArgumentException e) {
-            System.err.println("brigade state-server: " + e.getMessage());
-            System.exit(2);
-        }
-        throw new AssertionError("exited");
-    }
 
     /**
      * All layers as one checked config; empty when help was asked for and printed.

@@ -18,7 +18,7 @@ public record StateServerConfig(
     public static final int USERS_MAX = 65_535;
 
     /** People in a room unless told. */
-    public static final int USERS_MAX_DEFAULT = 1_000;
+    public static final int USERS_MAX_DEFAULT = 2_000;
 
     /** Characters of {@code instanceName}. */
     public static final int INSTANCE_NAME_MAX_CHARS = 100;

@@ -26,7 +26,7 @@ class StateServerConfigTest {
     @Test
     void defaults() {
         assertThat(parse(Map.of()))
-                .isEqualTo(new StateServerConfig(RunDir.usual("8080"), Path.of(".brigade"), -1, false, 1_000, ""));
+                .isEqualTo(new StateServerConfig(RunDir.usual("8080"), Path.of(".brigade"), -1, false, 2_000, ""));
     }
 
     private static final StateServerConfig FULL =

@@ -56,6 +56,10 @@ class StateServerTest {
         public void close() {}
     }
 
+    private StateServer launch() throws IOException {
+        return StateServer.launch(config(-1), TimeAndChance.ofSystem(), (_, _, _) -> new FakeHouse());
+    }
+
     private static int ask(RpcClient client, String json) {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         return client.call(bytes, bytes.length, new float[0], 0, new RpcReply()).status();
@@ -143,13 +147,13 @@ class StateServerTest {
 
     @Test
     void secondServerInOneRunFolderIsRefused() throws Exception {
-        try (StateServer server = StateServer.launch(config(-1), TimeAndChance.ofSystem())) {
+        try (StateServer server = launch()) {
             assertThat(server.healthPort()).isEqualTo(-1);
-            assertThatThrownBy(() -> StateServer.launch(config(-1), TimeAndChance.ofSystem()))
+            assertThatThrownBy(this::launch)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("another state server runs in");
         }
-        StateServer.launch(config(-1), TimeAndChance.ofSystem()).close();
+        launch().close();
     }
 
     @Test
@@ -182,10 +186,10 @@ class StateServerTest {
 
     @Test
     void restartBeginsANewGeneration() throws Exception {
-        StateServer.launch(config(-1), TimeAndChance.ofSystem()).close();
+        launch().close();
         ServerFile file = ServerFile.open(RunDir.stateFile(folder.resolve("run")));
         long first = file.generation();
-        StateServer.launch(config(-1), TimeAndChance.ofSystem()).close();
+        launch().close();
         assertThat(file.generation()).isGreaterThan(first);
     }
 }
