@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What happened to a robot, for people and tests. The robot writes; any thread may read, also while it sings. */
+/** What happened to a robot, for people and tests. One thread writes; read it when the robot is done. */
 public final class RobotReport {
     private final List<String> seats = new ArrayList<>();
     private final Map<String, Integer> errors = new TreeMap<>();
@@ -15,7 +15,6 @@ public final class RobotReport {
     private int restarts;
     private int peopleMax;
     private double slowestMs;
-    private long heardUpToSample;
     private long songStartSample;
     private long songEndSample;
     private boolean gaveUp;
@@ -23,88 +22,79 @@ public final class RobotReport {
     /** An empty one. */
     public RobotReport() {}
 
-    synchronized void seat(double seconds) {
+    void seat(double seconds) {
         String seat = String.format(Locale.ROOT, "%.3g s", seconds);
         if (seats.isEmpty() || !seats.getLast().equals(seat)) {
             seats.add(seat);
         }
     }
 
-    synchronized void error(String what) {
+    void error(String what) {
         errors.merge(what, 1, Integer::sum);
     }
 
-    synchronized void heard(long upToSample) {
-        heardUpToSample = upToSample;
-    }
-
-    synchronized void exchange(double ms, boolean wasLate, int peopleHeard) {
+    void exchange(double ms, boolean wasLate, int peopleHeard) {
         exchanges++;
         late += wasLate ? 1 : 0;
         slowestMs = Math.max(slowestMs, ms);
         peopleMax = Math.max(peopleMax, peopleHeard);
     }
 
-    synchronized void restart() {
+    void restart() {
         restarts++;
     }
 
-    synchronized void song(long startSample, long endSample) {
+    void song(long startSample, long endSample) {
         songStartSample = startSample;
         songEndSample = endSample;
     }
 
-    synchronized void giveUp() {
+    void giveUp() {
         gaveUp = true;
     }
 
     /** Exchanges that were answered 200. */
-    public synchronized int exchanges() {
+    public int exchanges() {
         return exchanges;
     }
 
     /** Answers that came after their sound was due: a real listener would have heard a gap. */
-    public synchronized int late() {
+    public int late() {
         return late;
     }
 
     /** How often the stream was taken up anew after an error. */
-    public synchronized int restarts() {
+    public int restarts() {
         return restarts;
     }
 
     /** What went wrong, and how often. */
-    public synchronized Map<String, Integer> errors() {
+    public Map<String, Integer> errors() {
         return Map.copyOf(errors);
     }
 
-    /** Clock up to which it has heard; 0 before the first answer. */
-    public synchronized long heardUpToSample() {
-        return heardUpToSample;
-    }
-
     /** Start of the last song; 0 when there was none. */
-    public synchronized long songStartSample() {
+    public long songStartSample() {
         return songStartSample;
     }
 
     /** End of the last song; {@link Long#MAX_VALUE} when it still ran. */
-    public synchronized long songEndSample() {
+    public long songEndSample() {
         return songEndSample;
     }
 
     /** How many people were heard at most, as the server counts them. */
-    public synchronized int peopleMax() {
+    public int peopleMax() {
         return peopleMax;
     }
 
     /** Whether the server stayed away for too long. */
-    public synchronized boolean gaveUp() {
+    public boolean gaveUp() {
         return gaveUp;
     }
 
     /** The report for a terminal. */
-    public synchronized String format(String name, Recording recording) {
+    public String format(String name, Recording recording) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,

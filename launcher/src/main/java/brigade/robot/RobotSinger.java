@@ -21,10 +21,10 @@ public final class RobotSinger implements AutoCloseable {
     private static final long TICK_NS = 600_000_000L;
 
     /** Ticks from asking for a batch to sending what was sung to it. */
-    private static final int LAG_TICKS = 2;
+    private static final int LAG_TICKS = 3;
 
-    /** An answer later than this misses its turn in the loudspeaker, which comes one tick after the question. */
-    private static final long ANSWER_DUE_NS = TICK_NS;
+    /** An answer later than this misses its turn in the loudspeaker. */
+    private static final long ANSWER_DUE_NS = (LAG_TICKS - 1) * TICK_NS;
 
     /** A robot so many ticks behind starts anew instead of catching up. */
     private static final int BEHIND_MAX_TICKS = 4;
@@ -63,6 +63,8 @@ public final class RobotSinger implements AutoCloseable {
 
     /** Tick in which the stream under way began. */
     private long streamTick;
+
+    private long heardUpTo;
 
     /** @param voice what it sings, from the start of the song on */
     public RobotSinger(
@@ -195,7 +197,7 @@ public final class RobotSinger implements AutoCloseable {
         int samples = decoder.decode(answer.bundle(), heard);
         long endSample = readClock(tick) - AudioFormat.CODEC_DELAY_SAMPLES;
         recording.add(endSample - samples, heard, samples);
-        report.heard(endSample);
+        heardUpTo = endSample;
         songbook.hears(endSample - samples);
         JsonNode metadata = answer.metadata();
         songbook.learn(
@@ -251,8 +253,7 @@ public final class RobotSinger implements AutoCloseable {
         }
         return songbook.hasSong()
                 && songbook.latest().endSample() < Long.MAX_VALUE
-                && report.heardUpToSample()
-                        >= songbook.latest().endSample() + AudioFormat.secondsToSamples(TAIL_SECONDS);
+                && heardUpTo >= songbook.latest().endSample() + AudioFormat.secondsToSamples(TAIL_SECONDS);
     }
 
     /** Frees the codec. */

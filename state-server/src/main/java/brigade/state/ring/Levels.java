@@ -36,4 +36,9 @@ final class Levels {
     static float fader(double position, float max) {
         return (float) Math.min(max, Gain.fader(Math.max(0, Math.min(Gain.FADER_MAX, position))));
     }
+
+    /** A factor, 0..{@code max}. */
+    static float factor(double factor, float max) {
+        return (float) Math.max(0, Math.min(max, factor));
+    }
 }

@@ -46,6 +46,11 @@ public final class MixReader {
         }
     }
 
+    /** Volume of the backing for this listener alone as a factor, at most +6 dB. */
+    public void personalBackingVolumeFactor(double factor) {
+        personal = Levels.factor(factor, Levels.ROOM_MAX);
+    }
+
     /**
      * Writes the mix of {@code [startSample, startSample + samples)} as floats in native byte order.
      *

@@ -189,6 +189,16 @@ public final class MixRings {
         volumes.room(fader);
     }
 
+    /** Room volume as a factor, 1 = neutral, at most +6 dB. */
+    public void volumeFactor(double factor) {
+        volumes.roomFactor(factor);
+    }
+
+    /** Volume of the backing as a factor, at most +6 dB. */
+    public void backingVolumeFactor(double factor) {
+        volumes.backingFactor(factor);
+    }
+
     /** Volume of the backing as a fader 0..2, at most +6 dB; NaN is ignored. */
     public void backingVolume(double fader) {
         volumes.backing(fader);

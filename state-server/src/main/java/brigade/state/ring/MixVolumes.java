@@ -31,6 +31,16 @@ final class MixVolumes {
         crowdScaling = on;
     }
 
+    /** The room's volume as a factor, for clients whose faders run by another curve; capped alike. */
+    void roomFactor(double factor) {
+        room = Levels.factor(factor, Levels.ROOM_MAX);
+    }
+
+    /** The backing's volume as a factor. */
+    void backingFactor(double factor) {
+        backing = Levels.factor(factor, Levels.ROOM_MAX);
+    }
+
     float room() {
         return room;
     }

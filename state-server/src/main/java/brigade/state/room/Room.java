@@ -8,7 +8,6 @@ import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import brigade.wire.WireLimits;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ final class Room implements SongControl.Listener {
     private final RoomCommands commands;
     private final Supplier<Tracks> trackSource;
     private final MetadataWriter metadata = new MetadataWriter();
-    private final float[] loopback = new float[WireLimits.V1_REQUEST_MAX_SAMPLES];
+    private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
 
     private Marks marks = new Marks();
     private Tracks tracks = Tracks.NONE;
@@ -136,8 +135,8 @@ final class Room implements SongControl.Listener {
             singer.retries++;
         } else {
             commands.apply(singer, request, checked, now);
-            takeVoice(singer, request, call.requestData());
         }
+        exchangeSound(singer, request, call, retry);
         answer(singer, request, call, retry, now);
     }
 
@@ -273,35 +272,51 @@ final class Room implements SongControl.Listener {
         }
     }
 
-    private void answer(Singer singer, ExchangeRequest request, RpcCall call, boolean retry, long now) {
-        long soundBytes = (long) request.samples * AudioFormat.SAMPLE_BYTES;
+    /** Takes the voice and puts the mix out; the reply's sound may lie over the request's. */
+    private void exchangeSound(Singer singer, ExchangeRequest request, RpcCall call, boolean retry) {
+        int samples = request.samples;
+        long soundBytes = (long) samples * AudioFormat.SAMPLE_BYTES;
         UserTable table = singers.table();
-        table.writeLevels(singer);
-        if (request.loopback) {
-            MemorySegment.copy(call.requestData(), ValueLayout.JAVA_FLOAT, 0, loopback, 0, request.samples);
-        }
-        MemorySegment out = call.replyData(soundBytes + (request.userSummary ? table.bytes() : 0));
+        long readStart = request.readClock - samples;
         MixRings rings = song.rings();
-        long startSample = request.readClock - request.samples;
         metadata.peopleHeard =
-                request.loopback || singer.monitoring ? -1 : rings == null ? 0 : rings.voicesAt(startSample);
+                request.loopback || singer.monitoring ? -1 : rings == null ? 0 : rings.voicesAt(readStart);
+        // Nobody hears himself: where he sings into what he asks for, the mix is made before his voice goes in.
+        boolean overlaps = !retry && request.writeClock != ExchangeRequest.NO_CLOCK && request.writeClock > readStart;
+        boolean early = overlaps || request.loopback;
         if (request.loopback) {
-            MemorySegment.copy(loopback, 0, out, ValueLayout.JAVA_FLOAT, 0, request.samples);
-        } else if (rings == null) {
-            out.asSlice(0, soundBytes).fill((byte) 0);
+            MemorySegment.copy(call.requestData(), 0, scratch, 0, soundBytes);
+        } else if (early) {
+            readMix(singer, readStart, samples, scratch);
+        }
+        if (!retry) {
+            takeVoice(singer, request, call.requestData());
+        }
+        table.writeLevels(singer);
+        MemorySegment out = call.replyData(soundBytes + (request.userSummary ? table.bytes() : 0));
+        if (early) {
+            MemorySegment.copy(scratch, 0, out, 0, soundBytes);
         } else {
-            readMix(singer, rings, startSample, request.samples, out);
+            readMix(singer, readStart, samples, out);
         }
         if (request.userSummary) {
             table.copyTo(out, soundBytes);
         }
+    }
+
+    private void answer(Singer singer, ExchangeRequest request, RpcCall call, boolean retry, long now) {
         metadata.lastRequestClock = lastRequestClock == ExchangeRequest.NO_CLOCK ? now : lastRequestClock;
         lastRequestClock = now;
         metadata.again = retry;
         metadata.write(call.replyJson(), this, singer, request, now);
     }
 
-    private void readMix(Singer singer, MixRings rings, long startSample, int samples, MemorySegment out) {
+    private void readMix(Singer singer, long startSample, int samples, MemorySegment out) {
+        MixRings rings = song.rings();
+        if (rings == null) {
+            out.asSlice(0, (long) samples * AudioFormat.SAMPLE_BYTES).fill((byte) 0);
+            return;
+        }
         if (singer.reader == null) {
             singer.reader = rings.openReader();
             commands.applyReader(singer);

@@ -1,6 +1,7 @@
 package brigade.state.room;
 
 import brigade.audio.AudioFormat;
+import brigade.audio.Gain;
 import brigade.state.ring.MixRings;
 import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
@@ -69,8 +70,9 @@ final class RoomCommands {
     /** Sets what new rings cannot know. */
     void applyVolumes(MixRings rings) {
         Settings settings = room.settings();
-        rings.volume(settings.globalVolume);
-        rings.backingVolume(settings.backingVolume);
+        // The mix is made GLOBAL_FACTOR louder anyway.
+        rings.volumeFactor(Gain.friendly(settings.globalVolume) / Settings.GLOBAL_FACTOR);
+        rings.backingVolumeFactor(Gain.friendly(settings.backingVolume));
         rings.crowdScaling(!settings.disableAutoGain);
     }
 
@@ -87,7 +89,7 @@ final class RoomCommands {
     /** Sets what a new listener in the rings cannot know. */
     void applyReader(Singer singer) {
         if (singer.reader != null) {
-            singer.reader.personalBackingVolume(singer.userBackingVolume);
+            singer.reader.personalBackingVolumeFactor(Gain.friendly(singer.userBackingVolume));
         }
     }
 

@@ -92,6 +92,24 @@ final class Client {
         return answer.get(key);
     }
 
+    /** Highest sample heard. */
+    float peak() {
+        float peak = 0;
+        for (float x : heard) {
+            peak = Math.max(peak, Math.abs(x));
+        }
+        return peak;
+    }
+
+    /** Lowest sample heard. */
+    float faintest() {
+        float faintest = Float.MAX_VALUE;
+        for (float x : heard) {
+            faintest = Math.min(faintest, Math.abs(x));
+        }
+        return faintest;
+    }
+
     long number(String key) {
         return (Long) Objects.requireNonNull(answer.get(key), key);
     }

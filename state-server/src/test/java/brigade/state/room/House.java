@@ -6,6 +6,9 @@ import java.util.function.UnaryOperator;
 
 /** A house of rooms in virtual time, for tests: the clock moves only when told. */
 final class House {
+    /** Shorter than real ones, since every test makes its own. */
+    private static final RingSize RING = new RingSize(60 * 48_000, 20 * 48_000);
+
     /** Noon of an ordinary day. */
     static final long START = 1_795_262_400L * 48_000;
 
@@ -22,7 +25,7 @@ final class House {
         this.rooms = more.apply(Rooms.builder()
                         .clock(() -> this.now)
                         .random(new Random(1))
-                        .rings(id -> RingSource.heap(RingSize.FULL)))
+                        .rings(id -> RingSource.heap(RING)))
                 .build();
     }
 
