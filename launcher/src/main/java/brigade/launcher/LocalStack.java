@@ -57,8 +57,8 @@ final class LocalStack {
 
     /** Runs until a stop is requested. Throws {@link LaunchException} when it cannot come up; then nothing is left running. */
     void run() throws InterruptedException {
-        startOrAdopt();
         try {
+            startOrAdopt();
             while (!stopRequested.await(ready ? TICK_MS : TICK_STARTING_MS, TimeUnit.MILLISECONDS)) {
                 tick();
             }
@@ -95,16 +95,23 @@ final class LocalStack {
         Folders.make(logs);
         for (ChildSpec spec : plan().children(config, dataDir)) {
             ChildProcess child = new ChildProcess(spec, logs, monotonicNs);
-            children.add(child);
             ProcessIdentity running = adopt ? alive.get(spec.name()) : null;
             if (running != null) {
                 child.adopt(running);
-            } else {
-                child.start();
             }
-            writeRunFile();
+            children.add(child);
         }
-        console.say("starting: state server, " + config.shards() + " shards, front door; logs in " + logs);
+        // Written after every start: a launcher that is killed in between leaves nobody unknown but the very last.
+        for (ChildProcess child : children) {
+            if (child.identity().isEmpty()) {
+                child.start();
+                writeRunFile();
+            }
+        }
+        writeRunFile();
+        if (alive.size() < children.size() || !adopt) {
+            console.say("starting: state server, " + config.shards() + " shards, front door; logs in " + logs);
+        }
     }
 
     private List<ChildProcess> adoptedFrom(RunFile run, Map<String, ProcessIdentity> alive) {
@@ -162,6 +169,9 @@ final class LocalStack {
     }
 
     private void stop() {
+        if (children.isEmpty()) {
+            return;
+        }
         console.say("stopping");
         endAll(children);
         RunFile.delete(dataDir);

@@ -108,7 +108,8 @@ record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String 
     /** The address that people open. */
     String url(StackConfig config) {
         InetAddress host = config.address();
-        String name = host.isLoopbackAddress() || host.isAnyLocalAddress() ? "localhost" : config.host();
+        String literal = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        String name = host.isLoopbackAddress() || host.isAnyLocalAddress() ? "localhost" : literal;
         return "http://" + name + ":" + frontPort;
     }
 }
