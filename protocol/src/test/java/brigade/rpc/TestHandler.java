@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Does what the first word of a request's JSON says: {@code echo}; {@code fail}; {@code refuse STATUS};
- * {@code sleep MS}; {@code size JSON DATA}, a reply of these sizes whose byte i is {@link #patternAt}.
+ * {@code sleep MS}; {@code hang FILE}, until that file is there; {@code size JSON DATA}, a reply of these sizes whose byte i is {@link #patternAt}.
  */
 final class TestHandler implements RpcHandler {
     static byte patternAt(int index) {
@@ -30,6 +32,7 @@ final class TestHandler implements RpcHandler {
                 }
                 case "refuse" -> throw new WireException(Integer.parseInt(words[1]), "refused \"as asked\"\n");
                 case "sleep" -> Thread.sleep(Long.parseLong(words[1]));
+                case "hang" -> hangUntil(Path.of(words[1]));
                 case "size" -> fill(call, Integer.parseInt(words[1]), Integer.parseInt(words[2]));
                 default -> echo(call);
             }
@@ -37,6 +40,12 @@ final class TestHandler implements RpcHandler {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void hangUntil(Path file) throws InterruptedException {
+        while (!Files.exists(file)) {
+            Thread.sleep(5);
         }
     }
 

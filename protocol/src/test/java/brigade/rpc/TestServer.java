@@ -10,8 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 final class TestServer implements AutoCloseable, RpcPollerEvents {
     final List<String> log = new CopyOnWriteArrayList<>();
     final ServerFile file;
+    private static final int LOG_MAX = 1_000;
+
     private final RpcPoller poller;
     private final Thread thread;
+    private final long sleepMaxNs;
     private volatile boolean stopped;
     private volatile boolean paused;
 
@@ -20,6 +23,12 @@ final class TestServer implements AutoCloseable, RpcPollerEvents {
     }
 
     TestServer(Path runDir, RpcHandler handler, Futex futex) throws IOException {
+        this(runDir, handler, futex, 20_000_000);
+    }
+
+    /** @param sleepMaxNs longest sleep on the doorbell */
+    TestServer(Path runDir, RpcHandler handler, Futex futex, long sleepMaxNs) throws IOException {
+        this.sleepMaxNs = sleepMaxNs;
         file = ServerFile.takeOver(runDir, System::nanoTime, () -> System.currentTimeMillis() * 1_000_000L);
         poller = new RpcPoller(file, runDir, handler, this, System::nanoTime, futex);
         thread = Thread.ofPlatform().name("test-server").start(this::run);
@@ -31,7 +40,7 @@ final class TestServer implements AutoCloseable, RpcPollerEvents {
             if (paused) {
                 LockSupport.parkNanos(1_000_000);
             } else if (poller.poll() == 0) {
-                poller.await(20_000_000);
+                poller.await(sleepMaxNs);
             }
         }
     }
@@ -43,7 +52,9 @@ final class TestServer implements AutoCloseable, RpcPollerEvents {
 
     @Override
     public void answered(int status) {
-        log.add("answered " + status);
+        if (log.size() < LOG_MAX) {
+            log.add("answered " + status);
+        }
     }
 
     @Override
@@ -69,6 +80,7 @@ final class TestServer implements AutoCloseable, RpcPollerEvents {
     @Override
     public void close() {
         stopped = true;
+        file.ring(Futex.create(System::nanoTime));
         try {
             thread.join();
         } catch (InterruptedException e) {
