@@ -19,6 +19,15 @@ final class Kernels {
     /** Fixed point of peaks that {@link #mix} and its kin return: 16 fraction bits, up to 32,768. */
     static final float PEAK_ONE = 1 << 16;
 
+    /** 0, 1, 2...: where a loop over a segment would cast its index to float, C2 gives up. */
+    private static final float[] INDEX = new float[RingSize.BLOCK_SAMPLES];
+
+    static {
+        for (int i = 0; i < INDEX.length; i++) {
+            INDEX[i] = i;
+        }
+    }
+
     private Kernels() {}
 
     /**
@@ -115,20 +124,50 @@ final class Kernels {
         return peak;
     }
 
-    /** {@code y += ring * gain}, the gain going straight from {@code first} to {@code last}. */
-    static void mixRamped(MemorySegment ring, long offsetBytes, float first, float last, float[] y, int samples) {
-        float step = (last - first) / samples;
+    /**
+     * All there is, at gains that go straight from their first to their last value:
+     * {@code y = (a + b) * voices + round * rounds + track * backing}; returns the peak.
+     */
+    static int mixAll(
+            MemorySegment a,
+            MemorySegment b,
+            long offsetBytes,
+            MemorySegment round,
+            long roundOffsetBytes,
+            int[] track,
+            int trackAt,
+            MixGains first,
+            MixGains last,
+            float[] y,
+            int samples) {
+        float voices = first.voices;
+        float rounds = first.round;
+        float backing = first.backing;
+        float voicesStep = (last.voices - voices) / samples;
+        float roundsStep = (last.round - rounds) / samples;
+        float backingStep = (last.backing - backing) / samples;
+        int peak = 0;
         for (int i = 0; i < samples; i++) {
-            y[i] += ring.get(JAVA_INT, offsetBytes + 4L * i) * (first + i * step);
+            long offset = offsetBytes + 4L * i;
+            float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * (voices + INDEX[i] * voicesStep)
+                    + round.get(JAVA_INT, roundOffsetBytes + 4L * i) * (rounds + INDEX[i] * roundsStep)
+                    + track[trackAt + i] * (backing + INDEX[i] * backingStep);
+            y[i] = value;
+            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
         }
+        return peak;
     }
 
-    /** {@code y += track * gain}, the gain going straight from {@code first} to {@code last}. */
-    static void mixRamped(int[] track, int trackAt, float first, float last, float[] y, int samples) {
+    /** {@code y = ring * gain}, the gain going straight from {@code first} to {@code last}; returns the peak. */
+    static int mixOne(MemorySegment ring, long offsetBytes, float first, float last, float[] y, int samples) {
         float step = (last - first) / samples;
+        int peak = 0;
         for (int i = 0; i < samples; i++) {
-            y[i] += track[trackAt + i] * (first + i * step);
+            float value = ring.get(JAVA_INT, offsetBytes + 4L * i) * (first + INDEX[i] * step);
+            y[i] = value;
+            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
         }
+        return peak;
     }
 
     /** The largest magnitude of {@code y[from..to)} in peak units, rounded down. */

@@ -1,5 +1,6 @@
 package brigade.state.ring;
 
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -7,6 +8,8 @@ import java.util.Arrays;
  * of every reader: v2's streams take other rings and gains here. Agent thread only.
  */
 final class PieceMixer {
+    private static final int[] SILENCE = new int[RingSize.BLOCK_SAMPLES];
+
     private final MixRings rings;
     private final BackingSound.Piece backing = new BackingSound.Piece();
 
@@ -27,59 +30,42 @@ final class PieceMixer {
         boolean round = rings.round.isOccupied(from);
         BackingSound sound = song.backing();
         boolean under = sound != null && sound.locate(from - song.startSample(), samples, backing);
+        if (!voices && !round && !under) {
+            Arrays.fill(y, 0, samples, 0);
+            return 0;
+        }
         boolean steady = before.voices == after.voices && before.backing == after.backing;
+        MemorySegment lead = rings.lead.memory();
+        MemorySegment others = rings.voices.memory();
+        long at = rings.lead.offsetBytes(from);
         int peak;
-        if (steady && voices && !round) {
-            long offset = rings.lead.offsetBytes(from);
-            peak = under
-                    ? Kernels.mixOver(
-                            rings.lead.memory(),
-                            rings.voices.memory(),
-                            offset,
-                            after.voices,
-                            backing.samples,
-                            backing.at,
-                            after.backing,
-                            y,
-                            samples)
-                    : Kernels.mix(rings.lead.memory(), rings.voices.memory(), offset, after.voices, y, samples);
-        } else if (voices || round || under) {
-            Arrays.fill(y, 0, samples, 0);
-            if (voices) {
-                add(rings.lead, from, samples, before.voices, after.voices, y);
-                add(rings.voices, from, samples, before.voices, after.voices, y);
-            }
-            if (round) {
-                add(rings.round, from, samples, before.round, after.round, y);
-            }
-            if (under) {
-                Kernels.mixRamped(backing.samples, backing.at, before.backing, after.backing, y, samples);
-            }
-            peak = Kernels.peak(y, 0, samples);
+        // A block that nobody wrote is clean: it may be read as well as left out.
+        if (!steady || round) {
+            int[] track = under ? backing.samples : SILENCE;
+            int trackAt = under ? backing.at : 0;
+            MemorySegment repeats = rings.round.memory();
+            long repeatsAt = rings.round.offsetBytes(from);
+            peak = Kernels.mixAll(lead, others, at, repeats, repeatsAt, track, trackAt, before, after, y, samples);
+        } else if (under) {
+            peak = Kernels.mixOver(
+                    lead, others, at, after.voices, backing.samples, backing.at, after.backing, y, samples);
         } else {
+            peak = Kernels.mix(lead, others, at, after.voices, y, samples);
+        }
+        fade(song, from, samples, y);
+        return Math.max(1, peak);
+    }
+
+    /** The soloed voices at {@code from} at the gain of repeats; else as {@link #mix}. */
+    int mixSolo(RingSong song, long from, int samples, MixGains before, MixGains after, float[] y) {
+        if (!rings.solo.isOccupied(from)) {
             Arrays.fill(y, 0, samples, 0);
             return 0;
         }
+        int peak = Kernels.mixOne(
+                rings.solo.memory(), rings.solo.offsetBytes(from), before.round, after.round, y, samples);
         fade(song, from, samples, y);
         return Math.max(1, peak);
-    }
-
-    /** The soloed voices at {@code from}; else as {@link #mix}. */
-    int mixSolo(RingSong song, long from, int samples, MixGains before, MixGains after, float[] y) {
-        Arrays.fill(y, 0, samples, 0);
-        if (!rings.solo.isOccupied(from)) {
-            return 0;
-        }
-        add(rings.solo, from, samples, before.round, after.round, y);
-        int peak = Kernels.peak(y, 0, samples);
-        fade(song, from, samples, y);
-        return Math.max(1, peak);
-    }
-
-    private static void add(SampleRing ring, long from, int samples, float first, float last, float[] y) {
-        if (ring.isOccupied(from)) {
-            Kernels.mixRamped(ring.memory(), ring.offsetBytes(from), first, last, y, samples);
-        }
     }
 
     /** A song's last 300 ms go straight to nothing. */
