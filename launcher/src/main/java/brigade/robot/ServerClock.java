@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The server's clock as this process knows it: read a few times over HTTP, kept from the fastest round trip (as NTP
  * does), carried on by the local monotonic clock. Immutable.
  */
-final class ServerClock {
+public final class ServerClock {
     private static final int READS = 4;
     private static final long NS_PER_SECOND = 1_000_000_000L;
     private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +23,8 @@ final class ServerClock {
     }
 
     /** Asks the server. */
-    static ServerClock read(ExchangeTransport transport, RobotClock clock) throws IOException, InterruptedException {
+    public static ServerClock read(ExchangeTransport transport, RobotClock clock)
+            throws IOException, InterruptedException {
         ServerClock best = null;
         long bestTripNs = Long.MAX_VALUE;
         for (int i = 0; i < READS; i++) {
@@ -52,7 +53,7 @@ final class ServerClock {
     }
 
     /** The server's clock in samples when the local one shows {@code timeNs}. Only differences are converted. */
-    long atNs(long timeNs) {
+    public long atNs(long timeNs) {
         long passedNs = timeNs - atNs;
         long seconds = Math.floorDiv(passedNs, NS_PER_SECOND);
         long restNs = Math.floorMod(passedNs, NS_PER_SECOND);

@@ -1,0 +1,5 @@
+/** Tests of what people read. */
+@NullMarked
+package brigade.stress.report;
+
+import org.jspecify.annotations.NullMarked;
