@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What happened to a robot, for people and tests. One thread writes; read it when the robot is done. */
+/** What happened to a robot, for people and tests. The robot writes; any thread may read, also while it sings. */
 public final class RobotReport {
     private final List<String> seats = new ArrayList<>();
     private final Map<String, Integer> errors = new TreeMap<>();
@@ -15,6 +15,8 @@ public final class RobotReport {
     private int restarts;
     private int peopleMax;
     private double slowestMs;
+    private double behindMaxMs;
+    private long heardUpToSample;
     private long songStartSample;
     private long songEndSample;
     private boolean gaveUp;
@@ -22,79 +24,97 @@ public final class RobotReport {
     /** An empty one. */
     public RobotReport() {}
 
-    void seat(double seconds) {
+    synchronized void seat(double seconds) {
         String seat = String.format(Locale.ROOT, "%.3g s", seconds);
         if (seats.isEmpty() || !seats.getLast().equals(seat)) {
             seats.add(seat);
         }
     }
 
-    void error(String what) {
+    synchronized void error(String what) {
         errors.merge(what, 1, Integer::sum);
     }
 
-    void exchange(double ms, boolean wasLate, int peopleHeard) {
+    synchronized void heard(long upToSample) {
+        heardUpToSample = upToSample;
+    }
+
+    synchronized void exchange(double ms, double behindMs, boolean wasLate, int peopleHeard) {
         exchanges++;
         late += wasLate ? 1 : 0;
         slowestMs = Math.max(slowestMs, ms);
+        behindMaxMs = Math.max(behindMaxMs, behindMs);
         peopleMax = Math.max(peopleMax, peopleHeard);
     }
 
-    void restart() {
+    synchronized void restart() {
         restarts++;
     }
 
-    void song(long startSample, long endSample) {
+    synchronized void song(long startSample, long endSample) {
         songStartSample = startSample;
         songEndSample = endSample;
     }
 
-    void giveUp() {
+    synchronized void giveUp() {
         gaveUp = true;
     }
 
     /** Exchanges that were answered 200. */
-    public int exchanges() {
+    public synchronized int exchanges() {
         return exchanges;
     }
 
     /** Answers that came after their sound was due: a real listener would have heard a gap. */
-    public int late() {
+    public synchronized int late() {
         return late;
     }
 
+    /**
+     * Longest time from a tick to the end of its exchange. Over 1,200 ms what is sung comes too late for a bucket that
+     * listens 3 s later.
+     */
+    public synchronized double behindMaxMs() {
+        return behindMaxMs;
+    }
+
     /** How often the stream was taken up anew after an error. */
-    public int restarts() {
+    public synchronized int restarts() {
         return restarts;
     }
 
     /** What went wrong, and how often. */
-    public Map<String, Integer> errors() {
+    public synchronized Map<String, Integer> errors() {
         return Map.copyOf(errors);
     }
 
+    /** Clock up to which it has heard; 0 before the first answer. */
+    public synchronized long heardUpToSample() {
+        return heardUpToSample;
+    }
+
     /** Start of the last song; 0 when there was none. */
-    public long songStartSample() {
+    public synchronized long songStartSample() {
         return songStartSample;
     }
 
     /** End of the last song; {@link Long#MAX_VALUE} when it still ran. */
-    public long songEndSample() {
+    public synchronized long songEndSample() {
         return songEndSample;
     }
 
     /** How many people were heard at most, as the server counts them. */
-    public int peopleMax() {
+    public synchronized int peopleMax() {
         return peopleMax;
     }
 
     /** Whether the server stayed away for too long. */
-    public boolean gaveUp() {
+    public synchronized boolean gaveUp() {
         return gaveUp;
     }
 
     /** The report for a terminal. */
-    public String format(String name, Recording recording) {
+    public synchronized String format(String name, Recording recording) {
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,

@@ -21,10 +21,10 @@ public final class RobotSinger implements AutoCloseable {
     private static final long TICK_NS = 600_000_000L;
 
     /** Ticks from asking for a batch to sending what was sung to it. */
-    private static final int LAG_TICKS = 3;
+    private static final int LAG_TICKS = 2;
 
-    /** An answer later than this misses its turn in the loudspeaker. */
-    private static final long ANSWER_DUE_NS = (LAG_TICKS - 1) * TICK_NS;
+    /** An answer later than this misses its turn in the loudspeaker, which comes one tick after the question. */
+    private static final long ANSWER_DUE_NS = TICK_NS;
 
     /** A robot so many ticks behind starts anew instead of catching up. */
     private static final int BEHIND_MAX_TICKS = 4;
@@ -64,8 +64,6 @@ public final class RobotSinger implements AutoCloseable {
     /** Tick in which the stream under way began. */
     private long streamTick;
 
-    private long heardUpTo;
-
     /** @param voice what it sings, from the start of the song on */
     public RobotSinger(
             RobotConfig config, float[] voice, ExchangeTransport transport, RobotClock clock, OpusCodec codec) {
@@ -77,6 +75,11 @@ public final class RobotSinger implements AutoCloseable {
         decoder = new BundleDecoder(codec.newDecoder());
         delaySeconds = SPACING_SECONDS * Math.max(1, config.bucket());
         sent = new boolean[config.commands().size()];
+    }
+
+    /** Its name. */
+    public String name() {
+        return config.name();
     }
 
     /** What it heard. */
@@ -197,7 +200,7 @@ public final class RobotSinger implements AutoCloseable {
         int samples = decoder.decode(answer.bundle(), heard);
         long endSample = readClock(tick) - AudioFormat.CODEC_DELAY_SAMPLES;
         recording.add(endSample - samples, heard, samples);
-        heardUpTo = endSample;
+        report.heard(endSample);
         songbook.hears(endSample - samples);
         JsonNode metadata = answer.metadata();
         songbook.learn(
@@ -206,10 +209,12 @@ public final class RobotSinger implements AutoCloseable {
         if (songbook.hasSong()) {
             report.song(songbook.latest().startSample(), songbook.latest().endSample());
         }
-        boolean late = clock.nowNs() > originNs + tick * TICK_NS + ANSWER_DUE_NS;
+        long nowNs = clock.nowNs();
+        long behindNs = nowNs - originNs - tick * TICK_NS;
         report.exchange(
-                (clock.nowNs() - beforeNs) / 1e6,
-                late,
+                (nowNs - beforeNs) / 1e6,
+                behindNs / 1e6,
+                behindNs > ANSWER_DUE_NS,
                 metadata.path("n_people_heard").asInt(0));
         int seat = metadata.path("delay_seconds").asInt(0);
         if (config.bucket() == 0 && seat > 0 && seat != delaySeconds) {
@@ -253,7 +258,8 @@ public final class RobotSinger implements AutoCloseable {
         }
         return songbook.hasSong()
                 && songbook.latest().endSample() < Long.MAX_VALUE
-                && heardUpTo >= songbook.latest().endSample() + AudioFormat.secondsToSamples(TAIL_SECONDS);
+                && report.heardUpToSample()
+                        >= songbook.latest().endSample() + AudioFormat.secondsToSamples(TAIL_SECONDS);
     }
 
     /** Frees the codec. */

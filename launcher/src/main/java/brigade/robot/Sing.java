@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code brigade sing}: one robot singer from the command line. */
 @Command(
-        name = "sing",
+        name = "brigade sing",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
@@ -99,6 +100,11 @@ public final class Sing implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** Sings, and ends the process with the exit code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Sing()).execute(arguments));
+    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -107,8 +107,8 @@ class RobotSingerTest {
             Map<String, String> request = shard.requests.get(i);
             assertThat(request).doesNotContainKey("reset_user_state");
             assertThat(clockOf(request, "read_clock")).isEqualTo(read + (long) i * BATCH);
-            if (i >= 3) {
-                assertThat(clockOf(request, "write_clock")).isEqualTo(read + (i - 3L) * BATCH - 624);
+            if (i >= 2) {
+                assertThat(clockOf(request, "write_clock")).isEqualTo(read + (i - 2L) * BATCH - 624);
             }
         }
     }
