@@ -81,7 +81,8 @@ public class EngineBenchmark {
         mix = Arena.ofAuto().allocate(4L * BATCH, 64);
         for (int i = 0; i < BATCH * VOICES; i++) {
             // Each voice its own tone, swelling and fading: voices in step would sum as no choir does.
-            double step = 0.01 + 0.0013 * (i / BATCH);
+            int voice = i / BATCH;
+            double step = 0.01 + 0.0013 * voice;
             float value = (float) (0.05 * Math.sin(i * step) * (1.2 + Math.sin(i * 0.0004)));
             pcm.setAtIndex(ValueLayout.JAVA_FLOAT, i, value);
             voiceFrom[i % BATCH] = value;
