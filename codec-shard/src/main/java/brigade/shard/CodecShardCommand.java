@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs one codec shard: HTTP and Opus for its singers. \"up\" starts them by itself.",
-            "Every option may also come from the environment (BRIGADE_RUN_DIR for --run-dir) or from the --config file."
+            "Every option may also come from the environment (BRIGADE_SHARD_RUN_DIR for",
+            "--run-dir) or from the --config file."
         })
 public final class CodecShardCommand implements Callable<Integer> {
     private static final String DEFAULT_PORT = "8081";

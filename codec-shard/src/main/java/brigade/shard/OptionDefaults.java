@@ -15,13 +15,16 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Where options come from that are not on the command line: the environment ({@code BRIGADE_RUN_DIR} for {@code
- * --run-dir}), then a properties file ({@code run-dir = ...}). A flag wins over the environment, which wins over the
- * file. A key in the file that is no option is an error. Built once, by the thread that parses.
+ * Where options come from that are not on the command line: the environment ({@code BRIGADE_SHARD_RUN_DIR}
+ * for {@code --run-dir}), then a properties file ({@code run-dir = ...}). A flag wins over the environment, which wins over the
+ * file. A key that is no option is an error: it would be a typing mistake that stays unnoticed. The prefix is this
+ * process' own, so that all processes can share one environment. Built once, by the thread that parses.
  */
 final class OptionDefaults implements CommandLine.IDefaultValueProvider {
     /** The option that names the file. */
     static final String CONFIG = "--config";
+
+    private static final String PREFIX = "BRIGADE_SHARD_";
 
     private final Map<String, String> environment;
     private final Properties file;
@@ -37,6 +40,13 @@ final class OptionDefaults implements CommandLine.IDefaultValueProvider {
      * @throws ParameterException when the file cannot be read or has a key that is no option
      */
     static void addTo(CommandLine command, String[] arguments, Map<String, String> environment) {
+        for (String name : environment.keySet()) {
+            String option = "--"
+                    + name.replaceFirst(PREFIX, "").toLowerCase(Locale.ROOT).replace('_', '-');
+            if (name.startsWith(PREFIX) && !isOption(command.getCommandSpec(), option) && !option.equals(CONFIG)) {
+                throw new ParameterException(command, "unknown key " + name + " in the environment");
+            }
+        }
         String path = configPath(arguments, environment);
         Properties file = new Properties();
         if (path != null) {
@@ -72,7 +82,7 @@ final class OptionDefaults implements CommandLine.IDefaultValueProvider {
     }
 
     private static String variable(String option) {
-        return "BRIGADE_" + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
+        return PREFIX + option.substring(2).replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
     @Override

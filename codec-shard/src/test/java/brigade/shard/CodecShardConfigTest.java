@@ -58,16 +58,16 @@ class CodecShardConfigTest {
     @Test
     void everyOptionByEnvironment() {
         assertThat(parse(Map.of(
-                        "BRIGADE_SHARD", "2",
-                        "BRIGADE_HOST", "0.0.0.0",
-                        "BRIGADE_PORT", "9000",
-                        "BRIGADE_RUN_DIR", "/run/b",
-                        "BRIGADE_DATA", "/data",
-                        "BRIGADE_CODEC", "libopus",
-                        "BRIGADE_OPERATOR_TOKEN", "secret",
-                        "BRIGADE_MAX_USERS", "50",
-                        "BRIGADE_UPLOAD_MAX_BYTES", "1234",
-                        "BRIGADE_OPEN_MAIN", "true")))
+                        "BRIGADE_SHARD_SHARD", "2",
+                        "BRIGADE_SHARD_HOST", "0.0.0.0",
+                        "BRIGADE_SHARD_PORT", "9000",
+                        "BRIGADE_SHARD_RUN_DIR", "/run/b",
+                        "BRIGADE_SHARD_DATA", "/data",
+                        "BRIGADE_SHARD_CODEC", "libopus",
+                        "BRIGADE_SHARD_OPERATOR_TOKEN", "secret",
+                        "BRIGADE_SHARD_MAX_USERS", "50",
+                        "BRIGADE_SHARD_UPLOAD_MAX_BYTES", "1234",
+                        "BRIGADE_SHARD_OPEN_MAIN", "true")))
                 .isEqualTo(ALL);
     }
 
@@ -86,14 +86,18 @@ class CodecShardConfigTest {
                 open-main = true
                 """);
         assertThat(parse(Map.of(), "--config", file)).isEqualTo(ALL);
-        assertThat(parse(Map.of("BRIGADE_CONFIG", file))).isEqualTo(ALL);
+        assertThat(parse(Map.of("BRIGADE_SHARD_CONFIG", file))).isEqualTo(ALL);
     }
 
     @Test
     void flagsWinOverEnvironmentOverFile() throws IOException {
         String file = file("shard = 1\nport = 1\nmax-users = 1\n");
-        CodecShardConfig config =
-                parse(Map.of("BRIGADE_PORT", "2", "BRIGADE_MAX_USERS", "2"), "--config", file, "--max-users", "3");
+        CodecShardConfig config = parse(
+                Map.of("BRIGADE_SHARD_PORT", "2", "BRIGADE_SHARD_MAX_USERS", "2"),
+                "--config",
+                file,
+                "--max-users",
+                "3");
         assertThat(config.shard()).isEqualTo(1);
         assertThat(config.port()).isEqualTo(2);
         assertThat(config.maxUsers()).isEqualTo(3);
@@ -108,6 +112,11 @@ class CodecShardConfigTest {
         assertThatThrownBy(() -> parse(Map.of(), "--shard", "1", "--prot", "1"))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining("--prot");
+        assertThatThrownBy(() -> parse(Map.of("BRIGADE_SHARD_PROT", "1"), "--shard", "1"))
+                .isInstanceOf(ParameterException.class)
+                .hasMessageContaining("unknown key BRIGADE_SHARD_PROT");
+        assertThat(parse(Map.of("BRIGADE_STATE_PROT", "1"), "--shard", "1").shard())
+                .isEqualTo(1);
         assertThatThrownBy(() -> parse(Map.of(), "--config", folder + "/none")).hasMessageContaining("cannot read");
     }
 
@@ -128,7 +137,8 @@ class CodecShardConfigTest {
             })
     void badValuesNameTheirOption(String argument) {
         String option = argument.substring(0, argument.indexOf('='));
-        assertThatThrownBy(() -> parse(option.equals("--shard") ? Map.of() : Map.of("BRIGADE_SHARD", "1"), argument))
+        assertThatThrownBy(
+                        () -> parse(option.equals("--shard") ? Map.of() : Map.of("BRIGADE_SHARD_SHARD", "1"), argument))
                 .isInstanceOf(ParameterException.class)
                 .hasMessageContaining(option);
     }

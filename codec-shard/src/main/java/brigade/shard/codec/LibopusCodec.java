@@ -11,7 +11,10 @@ import java.util.Optional;
 
 /** Opus by the native library. Each encoder and decoder owns an arena and frees all its memory when closed. */
 public final class LibopusCodec implements OpusCodec {
-    /** Chosen by CodecQuality (stress): see docs/adr. */
+    /**
+     * By CodecQuality (stress), one singer, CPU for 600 ms both ways: complexity 5 takes 2.5 ms at 24.2 dB of SNR; 4
+     * takes 2.0 at 21.4, 7 takes 3.4 at 24.6, 10 takes 3.6 at 24.6: 5 is nearly all of the quality for the least.
+     */
     public static final int DEFAULT_COMPLEXITY = 5;
 
     /** libopus keeps pointers and floats in its state. */
