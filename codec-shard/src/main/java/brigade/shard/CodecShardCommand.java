@@ -102,6 +102,10 @@ public final class CodecShardCommand implements Callable<Integer> {
     static CommandLine commandLine(String[] arguments, Map<String, String> environment) {
         CommandLine command = new CommandLine(new CodecShardCommand());
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler((wrong, _) -> {
+            command.getErr().println("brigade codec-shard: " + wrong.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
         OptionDefaults.addTo(command, arguments, environment);
         return command;
     }
