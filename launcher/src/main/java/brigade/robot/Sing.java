@@ -103,7 +103,12 @@ public final class Sing implements Callable<Integer> {
 
     /** Sings, and ends the process with the exit code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Sing()).execute(arguments));
+        CommandLine command = new CommandLine(new Sing());
+        command.setParameterExceptionHandler((wrong, _) -> {
+            command.getErr().println("brigade sing: " + wrong.getMessage() + " (see --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
+        System.exit(command.execute(arguments));
     }
 
     @Override
