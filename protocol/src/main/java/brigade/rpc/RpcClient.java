@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Waiting: 200 spins (none when the server had to be woken: it needs the core), then futex. A virtual thread in a
  * futex keeps its carrier, and a 2-core machine has two: that is taken for the first {@link #PIN_MAX_NS}, since a call
  * takes tens of microseconds and only one caller per client waits there, the others in the lock. After that a virtual
- * thread parks in steps. A thread of its own per client was measured against it (RpcRoundTripBenchmark, 16 callers on 2 cores): as
- * many calls a second within the noise, a 99th percentile twice as long, and one more thing that can die.
+ * thread parks in steps. A thread of its own per client was measured against it (RpcRoundTripBenchmark, 16 callers on
+ * 2 cores): as many calls a second within the noise, a 99th percentile twice as long, and one more thread to look after.
  *
  * <p>After a time-out the buffer is still the server's: it is quarantined, and calls fail at once, until the server
  * hands it back. A server that was restarted hands back what its predecessor left, to be sent again.
