@@ -13,6 +13,9 @@ public abstract sealed class BackingSound permits TrackSound, MetronomeSound {
         int[] samples = new int[0];
         int at;
 
+        /** No sample that was located is beyond it. */
+        int peak;
+
         /** For sounds that have to compute their samples. */
         final int[] scratch = new int[RingSize.BLOCK_SAMPLES];
     }

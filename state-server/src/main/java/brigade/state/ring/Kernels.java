@@ -50,6 +50,30 @@ final class Kernels {
         return ((long) peak << 32) | (energy & 0xffff_ffffL);
     }
 
+    /** {@link #toFixed} and {@link #add} in one. */
+    static long toFixedAndAdd(
+            float[] x,
+            int[] fixed,
+            int at,
+            float factor,
+            int shift,
+            MemorySegment ring,
+            long offsetBytes,
+            int samples) {
+        int peak = 0;
+        int energy = 0;
+        for (int i = 0; i < samples; i++) {
+            int value = (int) (x[i] * factor);
+            fixed[at + i] = value;
+            peak = Math.max(peak, value ^ (value >> 31));
+            int coarse = value >> shift;
+            energy += coarse * coarse;
+            long offset = offsetBytes + 4L * i;
+            ring.set(JAVA_INT, offset, ring.get(JAVA_INT, offset) + value);
+        }
+        return ((long) peak << 32) | (energy & 0xffff_ffffL);
+    }
+
     /** The sum of squares of {@code fixed[at..)}, each shifted down by {@code shift}. */
     static int energy(int[] fixed, int at, int shift, int samples) {
         int energy = 0;
@@ -91,19 +115,19 @@ final class Kernels {
         }
     }
 
-    /** {@code y = (a + b) * gain}; returns the peak. */
+    /** {@code y = (a + b) * gain}; returns the peak of {@code a + b}. */
     static int mix(MemorySegment a, MemorySegment b, long offsetBytes, float gain, float[] y, int samples) {
         int peak = 0;
         for (int i = 0; i < samples; i++) {
             long offset = offsetBytes + 4L * i;
-            float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * gain;
-            y[i] = value;
-            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
+            int sum = a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset);
+            y[i] = sum * gain;
+            peak = Math.max(peak, Math.abs(sum));
         }
         return peak;
     }
 
-    /** {@code y = (a + b) * gain + track * trackGain}; returns the peak. */
+    /** {@code y = (a + b) * gain + track * trackGain}; returns the peak of {@code a + b} alone. */
     static int mixOver(
             MemorySegment a,
             MemorySegment b,
@@ -117,9 +141,9 @@ final class Kernels {
         int peak = 0;
         for (int i = 0; i < samples; i++) {
             long offset = offsetBytes + 4L * i;
-            float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * gain + track[trackAt + i] * trackGain;
-            y[i] = value;
-            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
+            int sum = a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset);
+            y[i] = sum * gain + track[trackAt + i] * trackGain;
+            peak = Math.max(peak, Math.abs(sum));
         }
         return peak;
     }

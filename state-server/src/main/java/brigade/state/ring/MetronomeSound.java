@@ -37,6 +37,7 @@ final class MetronomeSound extends BackingSound {
                     Arrays.fill(into.scratch, 0, samples, 0);
                     into.samples = into.scratch;
                     into.at = 0;
+                    into.peak = (int) ONE;
                     sounds = true;
                 }
                 int from = (int) Math.max(0, -at);

@@ -47,13 +47,20 @@ final class PieceMixer {
             long repeatsAt = rings.round.offsetBytes(from);
             peak = Kernels.mixAll(lead, others, at, repeats, repeatsAt, track, trackAt, before, after, y, samples);
         } else if (under) {
-            peak = Kernels.mixOver(
+            int sum = Kernels.mixOver(
                     lead, others, at, after.voices, backing.samples, backing.at, after.backing, y, samples);
+            peak = bound(sum * after.voices + backing.peak * after.backing, y, samples);
         } else {
-            peak = Kernels.mix(lead, others, at, after.voices, y, samples);
+            int sum = Kernels.mix(lead, others, at, after.voices, y, samples);
+            peak = bound(sum * after.voices, y, samples);
         }
         fade(song, from, samples, y);
         return Math.max(1, peak);
+    }
+
+    /** A bound of the peak in peak units: what is known without a look if that is low enough, else the peak itself. */
+    private static int bound(float atMost, float[] y, int samples) {
+        return atMost < Levels.CEILING * 0.99f ? (int) (atMost * Kernels.PEAK_ONE) : Kernels.peak(y, 0, samples);
     }
 
     /** The soloed voices at {@code from} at the gain of repeats; else as {@link #mix}. */

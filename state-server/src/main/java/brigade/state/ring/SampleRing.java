@@ -73,6 +73,12 @@ final class SampleRing {
         Kernels.add(memory, offsetBytes(sample), fixed, at, samples);
     }
 
+    /** Converts and adds in one loop; else as {@link #add} and {@link Kernels#toFixed}. */
+    long addConverted(long sample, float[] x, float factor, int shift, int[] fixed, int at, int samples) {
+        occupied[(int) (sample / BLOCK % blocks)] = true;
+        return Kernels.toFixedAndAdd(x, fixed, at, factor, shift, memory, offsetBytes(sample), samples);
+    }
+
     /** Takes out again what {@link #add} added. */
     void subtract(long sample, int[] fixed, int at, int samples) {
         Kernels.subtract(memory, offsetBytes(sample), fixed, at, samples);

@@ -6,10 +6,18 @@ import java.util.Arrays;
 final class TrackSound extends BackingSound {
     private final int[] track;
 
+    /** Peak of each block from the track's start. */
+    private final int[] peaks;
+
     TrackSound(float[] samples) {
         track = new int[samples.length];
+        peaks = new int[samples.length / RingSize.BLOCK_SAMPLES + 2];
         for (int i = 0; i < samples.length; i++) {
-            track[i] = (int) (samples[i] * ONE);
+            int value = (int) (samples[i] * ONE);
+            track[i] = value;
+            int block = i / RingSize.BLOCK_SAMPLES;
+            // Of the smallest int the magnitude is no int: its one's complement is.
+            peaks[block] = Math.max(peaks[block], Math.max(value, ~value));
         }
     }
 
@@ -30,6 +38,8 @@ final class TrackSound extends BackingSound {
         }
         int from = (int) songOffset;
         int there = track.length - from;
+        int block = from / RingSize.BLOCK_SAMPLES;
+        into.peak = Math.max(peaks[block], peaks[block + 1]);
         if (there >= samples) {
             into.samples = track;
             into.at = from;

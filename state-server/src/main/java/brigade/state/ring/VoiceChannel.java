@@ -91,7 +91,7 @@ public final class VoiceChannel {
     }
 
     private void meterOnly(long from, int samples) {
-        shaper.toFixed(fader, fader, shaper.unheard, 0, samples);
+        shaper.measure(fader, samples);
         meter.take(from / RingSize.BLOCK_SAMPLES, shaper.energy(), samples);
     }
 
@@ -108,9 +108,10 @@ public final class VoiceChannel {
             now = target;
             shaper.limiter.reset();
         }
-        shaper.toFixed(now, GainRamp.next(now, target, samples), kept.fixed(), at, samples);
+        float next = GainRamp.next(now, target, samples);
+        float limit = rings.medianLevel() * Levels.ABOVE_MEDIAN;
+        shaper.shape(now, next, limit, kept.fixed(), at, leads ? rings.lead : rings.voices, from, samples);
         meter.take(block, shaper.energy(), samples);
-        shaper.limit(rings.medianLevel() * Levels.ABOVE_MEDIAN, kept.fixed(), at, samples);
         kept.note(song, from, from + samples, leads, soloed);
         if (meter.isSounding() && !kept.isCounted(block)) {
             kept.counted(block, true);
@@ -119,7 +120,6 @@ public final class VoiceChannel {
         if (shaper.isSilent()) {
             return;
         }
-        (leads ? rings.lead : rings.voices).add(from, kept.fixed(), at, samples);
         if (soloed) {
             rings.solo.add(from, kept.fixed(), at, samples);
         }

@@ -36,7 +36,7 @@ final class VoiceShaper {
         return gain;
     }
 
-    /** Sum of the squares of the piece after the fader, full scale 1. */
+    /** Sum of the squares of the piece after the fader and before the limiter, full scale 1. */
     double energy() {
         return energy;
     }
@@ -46,8 +46,65 @@ final class VoiceShaper {
         return peak == 0;
     }
 
-    /** {@code fixed[at..)} becomes the piece times a gain that goes from {@code first} to {@code last}. */
-    void toFixed(float first, float last, int[] fixed, int at, int samples) {
+    /** Looks at the piece at {@code factor} without adding it to anything. */
+    void measure(float factor, int samples) {
+        toGain(factor, factor, samples);
+        convert(unheard, 0, samples);
+        if (isBeyondRaw(factor)) {
+            Kernels.clamp(x, samples, RAW_MAX);
+            convert(unheard, 0, samples);
+        }
+    }
+
+    /**
+     * Shapes the piece and adds it to {@code ring} at {@code sample}.
+     *
+     * <p>Nearly always the limiter rests before and after: then one loop converts, measures and adds. Only afterwards is
+     * it known whether the limiter must act; if so the piece is taken out again, which leaves no trace.
+     *
+     * @param first gain at the piece's start
+     * @param last gain at its end
+     * @param limitRms what the limiter goes by
+     * @param fixed receives what was added, from {@code at} on
+     */
+    void shape(
+            float first, float last, float limitRms, int[] fixed, int at, SampleRing ring, long sample, int samples) {
+        boolean added = limiter.gain() == 1 && peak != 0;
+        toGain(first, last, samples);
+        if (added) {
+            convertAndAdd(fixed, at, ring, sample, samples);
+        } else {
+            convert(fixed, at, samples);
+        }
+        if (isBeyondRaw(Math.max(first, last))) {
+            added = undo(added, fixed, at, ring, sample, samples);
+            Kernels.clamp(x, samples, first == last ? RAW_MAX : RAW_MAX * Math.min(first, last));
+            convert(fixed, at, samples);
+        }
+        float before = limiter.gain();
+        float after = limiter.next(limitRms, energy / samples, peak / (double) Kernels.ONE, samples);
+        if (before != 1 || after != 1) {
+            added = undo(added, fixed, at, ring, sample, samples);
+            double unlimited = energy;
+            int fall = after < before ? Math.min(FALL_SAMPLES, samples) : samples;
+            Kernels.ramp(x, 0, fall, before, after);
+            Kernels.ramp(x, fall, samples, after, after);
+            convert(fixed, at, samples);
+            energy = unlimited;
+        }
+        if (!added && peak != 0) {
+            ring.add(sample, fixed, at, samples);
+        }
+    }
+
+    private static boolean undo(boolean added, int[] fixed, int at, SampleRing ring, long sample, int samples) {
+        if (added) {
+            ring.subtract(sample, fixed, at, samples);
+        }
+        return false;
+    }
+
+    private void toGain(float first, float last, int samples) {
         gain = last;
         if (first == last) {
             factor = first * Kernels.ONE;
@@ -55,28 +112,22 @@ final class VoiceShaper {
             Kernels.ramp(x, 0, samples, first, last);
             factor = Kernels.ONE;
         }
-        convert(fixed, at, samples);
-        if (peak > RAW_MAX * Math.max(first, last) * Kernels.ONE) {
-            Kernels.clamp(x, samples, first == last ? RAW_MAX : RAW_MAX * Math.min(first, last));
-            convert(fixed, at, samples);
-        }
     }
 
-    /** Passes the piece of the last {@link #toFixed} through the limiter. */
-    void limit(float limitRms, int[] fixed, int at, int samples) {
-        float before = limiter.gain();
-        float after = limiter.next(limitRms, energy / samples, peak / (double) Kernels.ONE, samples);
-        if (before == 1 && after == 1) {
-            return;
-        }
-        int fall = after < before ? Math.min(FALL_SAMPLES, samples) : samples;
-        Kernels.ramp(x, 0, fall, before, after);
-        Kernels.ramp(x, fall, samples, after, after);
-        convert(fixed, at, samples);
+    private boolean isBeyondRaw(float highest) {
+        return peak > RAW_MAX * highest * Kernels.ONE;
+    }
+
+    private void convertAndAdd(int[] fixed, int at, SampleRing ring, long sample, int samples) {
+        take(ring.addConverted(sample, x, factor, shift, fixed, at, samples), fixed, at, samples);
     }
 
     private void convert(int[] fixed, int at, int samples) {
-        long result = Kernels.toFixed(x, fixed, at, factor, shift, samples);
+        take(Kernels.toFixed(x, fixed, at, factor, shift, samples), fixed, at, samples);
+    }
+
+    /** Takes over peak and energy as the loops return them. */
+    private void take(long result, int[] fixed, int at, int samples) {
         peak = (int) (result >>> 32);
         int coarse = (int) result;
         // The shift was chosen for the piece before; a voice rarely changes so much that it does not fit this one.
