@@ -78,6 +78,18 @@ class StateServerTest {
     }
 
     @Test
+    void runsTheRooms() throws Exception {
+        try (StateServer server = StateServer.launch(config(-1), TimeAndChance.ofSystem());
+                RpcClient client = client()) {
+            byte[] json = "{\"call\":\"status\"}".getBytes(StandardCharsets.UTF_8);
+            RpcReply reply = client.call(json, json.length, new float[0], 0, new RpcReply());
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.jsonText()).contains("\"n_connected_users\":0").contains("\"max_users\":10");
+            assertThat(server.counters().get(Counter.CALLS)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void survivesBadCallsAndBadTurns() throws Exception {
         FakeHouse house = new FakeHouse();
         try (StateServer server = StateServer.launch(config(-1), TimeAndChance.ofSystem(), (_, _, _) -> house);
