@@ -130,6 +130,10 @@ final class Room implements SongControl.Listener {
         if (!retry && (!singer.joined || request.resetUserState)) {
             join(singer, known == null, request, now);
         }
+        if (seating.isOutdated(singer.seat)) {
+            seating.placeLast(singer.seat);
+            singer.pending |= Once.DELAY_SECONDS.bit();
+        }
         singers.heard(singer, now, now - request.readClock);
         if (checked == null) {
             singer.retries++;
@@ -234,7 +238,7 @@ final class Room implements SongControl.Listener {
         singer.joined = true;
         singer.pending = Once.ALL;
         if (isNew) {
-            seating.placeNewcomer(singer.seat);
+            seating.placeLast(singer.seat);
         }
         // Old clients reconnect when told a delay: telling it again to one who keeps it would never end.
         long seatSamples = AudioFormat.secondsToSamples(singer.seat.delaySeconds);

@@ -196,7 +196,8 @@ final class RoomCommands {
                 others.add(present.at(i).seat);
             }
         }
-        room.seating(SeatingPlan.seat(leader.seat, others, settings.roundSeconds(), settings.repeatSeconds(), random));
+        room.seating(
+                room.seating().next(leader.seat, others, settings.roundSeconds(), settings.repeatSeconds(), random));
         for (int i = 0; i < present.size(); i++) {
             Singer singer = present.at(i);
             singer.pending |= Once.DELAY_SECONDS.bit();

@@ -5,6 +5,9 @@ final class Seat {
     /** Delay he was asked to keep, in seconds; what he does keep is {@link Singer#delaySamples}. */
     int delaySeconds;
 
+    /** Number of the plan that gave it. */
+    int plan;
+
     /** Bucket in the last seating, 1 = leader; 0 when he was not there yet: a newcomer. */
     int row;
 

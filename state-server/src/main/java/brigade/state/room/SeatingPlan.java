@@ -17,22 +17,24 @@ final class SeatingPlan {
     /** So many late blocks or broken clocks since the last seating put one into the last rows. */
     static final int TROUBLES_MAX = 5;
 
+    private final int number;
     private final int firstSeconds;
     private final int rows;
 
-    private SeatingPlan(int firstSeconds, int rows) {
+    private SeatingPlan(int number, int firstSeconds, int rows) {
+        this.number = number;
         this.firstSeconds = firstSeconds;
         this.rows = rows;
     }
 
     /** Before anybody led: newcomers go where the first follower would sit. */
     static SeatingPlan initial() {
-        return new SeatingPlan(RoomLimits.SPACING_SECONDS, 2);
+        return ofRows(2);
     }
 
     /** As a former process left it: {@code rows} in use, row 1 at one spacing. */
     static SeatingPlan ofRows(int rows) {
-        return new SeatingPlan(RoomLimits.SPACING_SECONDS, rows);
+        return new SeatingPlan(0, RoomLimits.SPACING_SECONDS, rows);
     }
 
     /** Delay of row 1. */
@@ -56,7 +58,7 @@ final class SeatingPlan {
     }
 
     /**
-     * Seats everybody.
+     * Seats everybody anew, for the next song.
      *
      * @param leader takes row 1
      * @param others all the others; the order does not matter
@@ -65,8 +67,7 @@ final class SeatingPlan {
      * @param repeatSeconds length of one repeat, 0 without rounds: no more follow rows than fit into it
      * @param random decides among equals
      */
-    static SeatingPlan seat(
-            Seat leader, List<Seat> others, int roundSeconds, double repeatSeconds, RandomGenerator random) {
+    SeatingPlan next(Seat leader, List<Seat> others, int roundSeconds, double repeatSeconds, RandomGenerator random) {
         List<Seat> singers = new ArrayList<>();
         for (Seat seat : others) {
             if (!seat.spectator) {
@@ -79,7 +80,9 @@ final class SeatingPlan {
         }
         int followRows = followRows(singers.size(), rowsMax);
         SeatingPlan plan = new SeatingPlan(
-                Math.min(roundSeconds, RoomLimits.ROUNDS_MAX_SECONDS) + RoomLimits.SPACING_SECONDS, 1 + followRows);
+                number + 1,
+                Math.min(roundSeconds, RoomLimits.ROUNDS_MAX_SECONDS) + RoomLimits.SPACING_SECONDS,
+                1 + followRows);
         plan.place(leader, 1);
         plan.placeAll(ordered(singers, random), rowSizes(singers.size(), followRows));
         for (Seat seat : others) {
@@ -90,9 +93,15 @@ final class SeatingPlan {
         return plan;
     }
 
-    /** Seats a newcomer of the running evening: last. He stays a newcomer until the next seating. */
-    void placeNewcomer(Seat seat) {
+    /** Whether {@code seat} was given by an earlier plan: its owner was away when this one was made. */
+    boolean isOutdated(Seat seat) {
+        return seat.plan != number;
+    }
+
+    /** Seats who was not there when this plan was made: last. A newcomer stays one until the next seating. */
+    void placeLast(Seat seat) {
         seat.delaySeconds = lastSeconds();
+        seat.plan = number;
     }
 
     private static List<Seat> ordered(List<Seat> singers, RandomGenerator random) {
@@ -123,6 +132,7 @@ final class SeatingPlan {
 
     private void place(Seat seat, int row) {
         seat.delaySeconds = seconds(row);
+        seat.plan = number;
         seat.row = row;
         seat.rowSum += row;
         seat.seatings++;

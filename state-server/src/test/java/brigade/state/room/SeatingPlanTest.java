@@ -41,7 +41,7 @@ class SeatingPlanTest {
         Seat leader = new Seat();
         List<Seat> others = seats(10);
 
-        SeatingPlan plan = SeatingPlan.seat(leader, others, 0, 0, random);
+        SeatingPlan plan = SeatingPlan.initial().next(leader, others, 0, 0, random);
 
         assertThat(leader.delaySeconds).isEqualTo(3);
         assertThat(others).allSatisfy(seat -> assertThat(seat.delaySeconds).isBetween(6, 15));
@@ -54,7 +54,7 @@ class SeatingPlanTest {
     void nobodySitsBeyondSixRows() {
         List<Seat> others = seats(500);
 
-        SeatingPlan plan = SeatingPlan.seat(new Seat(), others, 0, 0, random);
+        SeatingPlan plan = SeatingPlan.initial().next(new Seat(), others, 0, 0, random);
 
         assertThat(plan.rows()).isEqualTo(6);
         assertThat(others).allSatisfy(seat -> assertThat(seat.delaySeconds).isBetween(6, 18));
@@ -63,7 +63,7 @@ class SeatingPlanTest {
     @Test
     void troubleThenNewcomersThenSpectatorsSitLast() {
         List<Seat> others = seats(10);
-        SeatingPlan.seat(new Seat(), others, 0, 0, random);
+        SeatingPlan.initial().next(new Seat(), others, 0, 0, random);
         Seat troubled = others.get(0);
         troubled.troubles = SeatingPlan.TROUBLES_MAX;
         Seat newcomer = new Seat();
@@ -71,7 +71,7 @@ class SeatingPlanTest {
         spectator.spectator = true;
         others.add(newcomer);
 
-        SeatingPlan plan = SeatingPlan.seat(new Seat(), others, 0, 0, random);
+        SeatingPlan plan = SeatingPlan.initial().next(new Seat(), others, 0, 0, random);
 
         assertThat(troubled.row).isEqualTo(plan.rows());
         assertThat(newcomer.row).isEqualTo(plan.rows());
@@ -85,7 +85,7 @@ class SeatingPlanTest {
         int songs = 30;
         int[] front = new int[others.size()];
         for (int song = 0; song < songs; song++) {
-            SeatingPlan.seat(new Seat(), others, 0, 0, random);
+            SeatingPlan.initial().next(new Seat(), others, 0, 0, random);
             for (int i = 0; i < front.length; i++) {
                 front[i] += others.get(i).row == 2 ? 1 : 0;
             }
@@ -101,7 +101,7 @@ class SeatingPlanTest {
         Seat leader = new Seat();
         List<Seat> others = seats(20);
 
-        SeatingPlan plan = SeatingPlan.seat(leader, others, 24, 8, random);
+        SeatingPlan plan = SeatingPlan.initial().next(leader, others, 24, 8, random);
 
         assertThat(plan.firstSeconds()).isEqualTo(27);
         assertThat(leader.delaySeconds).isEqualTo(27);
@@ -111,10 +111,10 @@ class SeatingPlanTest {
 
     @Test
     void aNewcomerBetweenSongsSitsLast() {
-        SeatingPlan plan = SeatingPlan.seat(new Seat(), seats(4), 0, 0, random);
+        SeatingPlan plan = SeatingPlan.initial().next(new Seat(), seats(4), 0, 0, random);
         Seat newcomer = new Seat();
 
-        plan.placeNewcomer(newcomer);
+        plan.placeLast(newcomer);
 
         assertThat(newcomer.delaySeconds).isEqualTo(12);
         assertThat(newcomer.isNewcomer()).isTrue();

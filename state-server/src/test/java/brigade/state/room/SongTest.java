@@ -42,6 +42,23 @@ class SongTest {
     }
 
     @Test
+    void whoWasAwayWhenOthersWereSeatedSitsLastOnReturn() {
+        house.pass(6);
+        for (Client one : List.of(lead, follow)) {
+            one.readClock += 10 * BATCH;
+            one.reset = true;
+        }
+        lead.send();
+        house.pass(0.6);
+        lead.send(r -> r.requestLead = true);
+        house.pass(0.6);
+        follow.readClock = house.now - 15 * 48_000 - BATCH;
+        follow.send();
+
+        assertThat(follow.number("delay_seconds")).isEqualTo(6);
+    }
+
+    @Test
     void theSongStartsAtTheStartersReadClockAndOnlyTheFollowerHearsTheLeader() {
         long start = startSong();
 
