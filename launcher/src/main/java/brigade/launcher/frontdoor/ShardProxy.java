@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.proxy.ProxyHandler;
@@ -126,6 +127,11 @@ final class ShardProxy extends ProxyHandler.Reverse {
                 && request.setAttribute(TRIED, true) == null;
         if (again) {
             super.handle(request, response, callback);
+            return;
+        }
+        if (fromShard.getStatus() >= 400 && !response.isCommitted()) {
+            // The shard refused in the middle of a body and hung up: it is not away, its verdict counts.
+            Refusal.write(response, callback, fromShard.getStatus(), HttpStatus.getMessage(fromShard.getStatus()));
             return;
         }
         if (away.compareAndSet(shard, 0, 1)) {

@@ -2,6 +2,7 @@ package brigade.launcher.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -121,6 +122,20 @@ class FrontDoorTest {
     @Test
     void theShardsOwnErrorPassesThrough() throws Exception {
         assertThat(send("POST", "/api/01/teapot", new byte[5]).statusCode()).isEqualTo(418);
+    }
+
+    /** A shard that refuses a long body answers at once and hangs up: its verdict must arrive, not "away". */
+    @Test
+    void aRefusalInTheMiddleOfABodyPassesThrough() throws Exception {
+        try (RefusingShard refusing = new RefusingShard();
+                FrontDoor other = FrontDoor.start(
+                        new FrontDoorConfig("127.0.0.1", 0, state.address(), List.of(refusing.address())))) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + other.port() + "/upload"))
+                    .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[400_000])))
+                    .build();
+            assertThat(client.send(request, BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(413);
+        }
     }
 
     @Test
