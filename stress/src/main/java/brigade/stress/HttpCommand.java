@@ -178,6 +178,11 @@ final class HttpCommand implements Callable<Integer> {
         printProcesses(out, result.processes());
         out.printf(
                 Locale.ROOT,
+                "  %-14s %25.2f cores%n",
+                "all else",
+                result.processes().othersCores());
+        out.printf(
+                Locale.ROOT,
                 "CPU per singer and second: servers %.2f ms, tester %.2f ms%n",
                 result.serversCpuMsPerSingerSecond(),
                 result.testerCpuMsPerSingerSecond());

@@ -194,4 +194,25 @@ class StressCommandTest {
         assertThat(run("http", "--sleep", "--nosleep")).isEqualTo(2);
         assertThat(run("find", "--from", "0")).isEqualTo(2);
     }
+
+    @Test
+    void unitPrintsThreeRoundsAsTheAncestorDoes() {
+        assertThat(run(
+                        "unit",
+                        "--path",
+                        "inner",
+                        "--users",
+                        "5",
+                        "--silence",
+                        "--summary",
+                        "--json",
+                        "--report",
+                        folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString().lines().filter(line -> line.matches("[0-9.]+ ms each; est [0-9]+ clients .*")))
+                .hasSize(3);
+        assertThat(lastLine().path("mode").asString()).isEqualTo("unit");
+        assertThat(lastLine().path("msPerExchange").asDouble()).isPositive();
+    }
 }

@@ -14,7 +14,7 @@ import java.lang.foreign.ValueLayout;
  * A shard's call answered in the same thread: what shared memory carries, without the wait. The reply's data lies over
  * the request's, as in the shared buffer. One thread.
  */
-final class HouseCall implements StateCall, RpcCall {
+public final class HouseCall implements StateCall, RpcCall {
     private final RpcHandler house;
     private final JsonBuffer reply = new JsonBuffer(4_096);
     private final MemorySegment data = MemorySegment.ofArray(new long[WireLimits.RPC_DATA_MAX_BYTES / Long.BYTES]);
@@ -25,7 +25,7 @@ final class HouseCall implements StateCall, RpcCall {
     private int status = 200;
 
     /** Asks that house. */
-    HouseCall(RpcHandler house) {
+    public HouseCall(RpcHandler house) {
         this.house = house;
     }
 

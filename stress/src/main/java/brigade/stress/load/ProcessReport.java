@@ -9,10 +9,18 @@ import java.util.Locale;
  *
  * @param processes each server process and the tester
  * @param coresBusy share of each core that was in use, by whomever; 0..1
+ * @param othersCpuMs what the cores did beside these processes
  * @param points one per process and second
  * @param seconds how long was watched
  */
-public record ProcessReport(List<Used> processes, List<Double> coresBusy, List<Point> points, double seconds) {
+public record ProcessReport(
+        List<Used> processes, List<Double> coresBusy, double othersCpuMs, List<Point> points, double seconds) {
+    /** The name of all other programs among the points; they have no memory there. */
+    public static final String OTHERS = "all else";
+
+    /** Others who use more of a core spoil a measurement. */
+    private static final double OTHERS_MATTER = 0.2;
+
     /** A core that has less left than this is full. */
     private static final double FULL = 0.9;
 
@@ -70,8 +78,23 @@ public record ProcessReport(List<Used> processes, List<Double> coresBusy, List<P
                 .sum();
     }
 
+    /** Cores that other programs used in the mean. */
+    public double othersCores() {
+        return othersCpuMs / (seconds * 1e3);
+    }
+
     /** What is short, in one line for people. */
     public String bottleneck() {
+        String others = othersCores() < OTHERS_MATTER
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; other programs use %.2f cores, so measure again when the machine is quiet",
+                        othersCores());
+        return shortOf() + others;
+    }
+
+    private String shortOf() {
         Used hottest = processes.stream()
                 .filter(process -> !process.isTester())
                 .max(Comparator.comparingDouble(Used::cpuMs))

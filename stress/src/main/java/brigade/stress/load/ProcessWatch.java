@@ -28,6 +28,8 @@ final class ProcessWatch {
     private Map<Long, ProcFiles.Task> threadsAtStart = Map.of();
     private List<ProcFiles.Core> coresAtStart = List.of();
     private long startNs;
+    private long seenCoresBusyTicks;
+    private double othersCpuMs;
 
     /** One process by name, over restarts: the time of those that ended is kept. */
     private static final class Usage {
@@ -78,7 +80,7 @@ final class ProcessWatch {
         double elapsedMs = Math.max(1, (nowNs - startNs) / 1e6);
         List<ProcessReport.Used> processes = new ArrayList<>();
         usages.forEach((name, usage) -> processes.add(hottest(name, usage, elapsedMs)));
-        return new ProcessReport(processes, cores(), List.copyOf(points), elapsedMs / 1e3);
+        return new ProcessReport(processes, cores(), othersCpuMs, List.copyOf(points), elapsedMs / 1e3);
     }
 
     private ProcessReport.Used hottest(String name, Usage usage, double elapsedMs) {
@@ -132,6 +134,7 @@ final class ProcessWatch {
         Map<String, Long> pids = new LinkedHashMap<>(pidsNow.get());
         pids.put(TESTER, ProcessHandle.current().pid());
         double second = (nowNs - originNs) / 1e9;
+        double[] knownMs = {0};
         pids.forEach((name, pid) -> ProcFiles.process(pid).ifPresent(task -> {
             Usage usage = usages.computeIfAbsent(name, _ -> new Usage());
             if (usage.pid != pid || usage.startTicks != task.startTicks()) {
@@ -145,9 +148,24 @@ final class ProcessWatch {
             usage.memoryMaxBytes = Math.max(usage.memoryMaxBytes, task.memoryBytes());
             double cpuMs = (usage.ticks() - usage.seenTicks) * ProcFiles.MS_PER_TICK;
             usage.seenTicks = usage.ticks();
+            knownMs[0] += cpuMs;
             if (!first) {
                 points.add(new ProcessReport.Point(name, second, cpuMs, task.memoryBytes() / 1e6));
             }
         }));
+        lookAtOthers(second, knownMs[0], first);
+    }
+
+    /** What the cores did beside the watched processes. */
+    private void lookAtOthers(double second, double knownMs, boolean first) {
+        long busyTicks =
+                ProcFiles.cores().stream().mapToLong(ProcFiles.Core::busyTicks).sum();
+        double busyMs = (busyTicks - seenCoresBusyTicks) * ProcFiles.MS_PER_TICK;
+        seenCoresBusyTicks = busyTicks;
+        if (!first) {
+            double othersMs = Math.max(0, busyMs - knownMs);
+            othersCpuMs += othersMs;
+            points.add(new ProcessReport.Point(ProcessReport.OTHERS, second, othersMs, 0));
+        }
     }
 }

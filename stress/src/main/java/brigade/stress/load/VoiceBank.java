@@ -77,7 +77,7 @@ public final class VoiceBank {
     }
 
     /** The body of singer {@code singer}'s turn {@code turn}; not to be changed. */
-    byte[] body(int singer, int turn) {
+    public byte[] body(int singer, int turn) {
         List<byte[]> voice = voices.get(singer % voices.size());
         return voice.get((turn + singer / voices.size()) % voice.size());
     }

@@ -122,6 +122,7 @@ public final class LoadReport {
             row.put("hottestThread", process.hottestThread());
             row.put("hottestThreadMs", rounded(process.hottestThreadMs()));
         }
+        report.put("othersCores", rounded(processes.othersCores()));
         ArrayNode cores = report.putArray("coresBusy");
         processes.coresBusy().forEach(busy -> cores.add(rounded(busy)));
         Map<String, List<ProcessReport.Point>> byProcess = processes.points().stream()

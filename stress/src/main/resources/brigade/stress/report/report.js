@@ -44,13 +44,13 @@
   tile("p99 from intended time", ms("p99Ms"));
   tile("p99.9 from intended time", ms("p999Ms"));
   if (figures.lateTurns !== undefined) {
-    tile("late turns", `${number(figures.lateTurns)} (${number(100 * figures.lateShare, 2)} %)`, figures.lateTurns > 0);
+    tile("late turns", number(figures.lateTurns), figures.lateTurns > 0);
+    tile("of all turns were late", `${number(100 * figures.lateShare, 2)} %`, figures.lateTurns > 0);
   }
   if (figures.errors !== undefined) tile("errors", number(figures.errors), figures.errors > 0);
   if (figures.achievedRate !== undefined) {
-    tile(figures.intendedRate === undefined ? "answers a second" : "achieved of intended rate",
-      figures.intendedRate === undefined ? number(figures.achievedRate)
-        : `${number(figures.achievedRate)} of ${number(figures.intendedRate)}/s`);
+    tile(figures.intendedRate === undefined ? "answers a second" : `answers a second, of ${number(figures.intendedRate)} intended`,
+      number(figures.achievedRate));
   }
   if (figures.cpuMsPerSingerSecond) tile("servers' CPU per singer and second", ms("cpuMsPerSingerSecond"));
   if (figures.testerCpuMsPerSingerSecond) tile("tester's CPU per singer and second", ms("testerCpuMsPerSingerSecond"));
@@ -90,7 +90,7 @@
   if (answered.length) {
     const of = (key) => answered.map((s) => ({ x: s.second, y: s[key] }));
     const highest = Math.max(...answered.map((s) => s.maxMs));
-    const datasets = [line("p50", of("p50Ms"), colours[0]), line("p99", of("p99Ms"), colours[1]), line("max", of("maxMs"), colours[4], { borderWidth: 1 })];
+    const datasets = [line("p50", of("p50Ms"), colours[0]), line("p99", of("p99Ms"), colours[1]), line("max", of("maxMs"), colours[7], { borderWidth: 1 })];
     if (highest > 250) {
       const end = answered[answered.length - 1].second;
       datasets.push(line("late from here (600 ms)", [{ x: 0, y: 600 }, { x: end, y: 600 }], bad, { borderDash: [6, 4], borderWidth: 1, pointRadius: 0 }));
@@ -136,10 +136,10 @@
   const series = r.processSeries || [];
   if (series.some((s) => s.points.length)) {
     const cores = (r.coresBusy || []).map((busy, i) => `cpu${i} ${number(100 * busy, 0)} %`).join(", ");
-    chart("CPU per process", `Cores in use by each process, second by second. In the mean ${cores} of the machine's cores were busy, with everything else that runs there.`,
+    chart("CPU per process", `Cores in use by each process, second by second. All else is what other programs use. In the mean the cores were busy: ${cores}.`,
       lines(series.map((s, i) => line(s.name, s.points.map((p) => ({ x: p.second, y: p.cores })), colours[i % colours.length])), "second of the run", "cores"));
     chart("Memory per process", "Resident memory.",
-      lines(series.map((s, i) => line(s.name, s.points.map((p) => ({ x: p.second, y: p.memoryMb })), colours[i % colours.length])), "second of the run", "MB"));
+      lines(series.filter((s) => s.points.some((p) => p.memoryMb > 0)).map((s, i) => line(s.name, s.points.map((p) => ({ x: p.second, y: p.memoryMb })), colours[i % colours.length])), "second of the run", "MB"));
   }
 
   for (const trace of r.rpc || []) {
@@ -188,7 +188,8 @@
     trials.map((t) => [t.singers, t.ok ? "held" : "broken", t.p99Ms, 100 * t.lateShare, t.errors, 100 * t.rateShare, t.serverCores, t.broken.join("; ")]));
   table("Processes", ["process", "CPU s", "cores", "most memory, MB", "hottest thread", "of a core, %"],
     (r.processes || []).map((p) => [p.name, p.cpuMs / 1e3, p.cores, p.memoryMb, p.hottestThread, p.cores > 0 ? 100 * p.hottestThreadMs / p.cpuMs * p.cores : 0]));
-  table("Measurements", ["what", "ms each", "est clients", "round"], (r.rounds || []).map((m) => [m.what, m.msEach, m.estClients, m.round]));
+  table("Rounds", ["round", "ms each", "ms of CPU each", "est clients"],
+    (r.rounds || []).map((m) => [m.round, m.msEach, m.cpuMsEach, m.estClients]));
   const flat = (object) => Object.entries(object).map(([key, value]) => [key, Array.isArray(value) ? value.join(", ") : String(value)]);
   table("Figures", ["figure", "value"], flat(figures));
   table("Plan", ["setting", "value"], flat(plan));

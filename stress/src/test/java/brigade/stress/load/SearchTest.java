@@ -14,7 +14,7 @@ class SearchTest {
                 List.of(Target.of(URI.create("http://127.0.0.1:1"))), singers, 1, 5, true, false, true, "", 1, 0);
         Histogram latency = new Histogram(3);
         latency.recordValueWithCount((long) (p99Ms * 1e3), plan.requests());
-        ProcessReport processes = new ProcessReport(List.of(), List.of(), List.of(), plan.seconds());
+        ProcessReport processes = new ProcessReport(List.of(), List.of(), 0, List.of(), plan.seconds());
         return new LoadResult(
                 plan,
                 false,
