@@ -108,10 +108,10 @@ public final class CodecShard implements AutoCloseable {
 
     /** The same, for at most {@code limitNs}. */
     void warmUp(long limitNs) {
-        CodecWarmer.Warmth warmth = new CodecWarmer(codec, ShardClock::nowNs).warm(limitNs);
+        CodecWarmer.Warmth warmth = new CodecWarmer(codec, ShardClock::nowNs, ShardClock::threadCpuNs).warm(limitNs);
         warm = true;
         LOG.info(
-                "{} is warm: 600 ms of sound both ways took {} ms at first, {} ms after {} s",
+                "{} is warm: 600 ms of sound both ways took {} ms of CPU at first, {} ms after {} s",
                 codec.name(),
                 String.format(Locale.ROOT, "%.1f", warmth.firstMs()),
                 String.format(Locale.ROOT, "%.1f", warmth.lastMs()),

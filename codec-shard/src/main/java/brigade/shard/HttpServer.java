@@ -15,7 +15,9 @@ final class HttpServer implements AutoCloseable {
     /** Request line and headers: a query may carry a song's marks, the chat and everybody's volumes. */
     static final int HEADERS_MAX_BYTES = 256 * 1024;
 
+    /** Platform threads: the work is a codec's, native or not, and would hold a virtual thread's carrier all the same. */
     private static final int THREADS_MAX = 100;
+
     private static final int THREADS_MIN = 4;
 
     private final Javalin javalin;

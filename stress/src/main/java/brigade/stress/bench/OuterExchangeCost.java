@@ -26,6 +26,7 @@ public final class OuterExchangeCost {
             benchmark.open();
             long[] ns = new long[MEASURED];
             for (int i = -WARM_UP; i < MEASURED; i++) {
+                benchmark.letTimePass();
                 long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
                 benchmark.exchange();
                 long took = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
