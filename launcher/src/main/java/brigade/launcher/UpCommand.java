@@ -1,6 +1,9 @@
 package brigade.launcher;
 
+import brigade.audio.synth.ShippedTracks;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +73,7 @@ final class UpCommand implements Callable<Integer> {
         Console console = new Console(System.out, LauncherClock::timeOfDay);
         String build = System.getProperty("brigade.build", "unknown");
         try (DataDirLock _ = DataDirLock.take(dataDir)) {
+            shipTracks(dataDir.resolve("tracks"));
             LocalStack stack = new LocalStack(config, build, dataDir, console, LauncherClock::monotonicNs);
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(stack, stopped), "stop"));
@@ -79,6 +83,18 @@ final class UpCommand implements Callable<Integer> {
                 stopped.countDown();
             }
             return 0;
+        }
+    }
+
+    /** A new data folder starts with our two melodies; whoever deletes one later does not get it back. */
+    private static void shipTracks(Path tracks) {
+        if (Files.exists(tracks)) {
+            return;
+        }
+        try {
+            ShippedTracks.writeTo(tracks);
+        } catch (IOException e) {
+            throw new LaunchException("cannot write the backing tracks into " + tracks + ": " + e.getMessage(), e);
         }
     }
 

@@ -49,6 +49,13 @@ class LocalStackTest {
         assertThat(up.children()).containsOnlyKeys("state-server", "shard-01", "shard-02", "front-door");
     }
 
+    @Test
+    void aNewDataFolderStartsWithOurTracks() {
+        assertThat(data.resolve("tracks"))
+                .isDirectoryContaining("glob:**/frere-jacques.wav")
+                .isDirectoryContaining("glob:**/ode-to-joy.wav");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shard-02", "state-server", "front-door"})
     void whatIsKilledComesBackAndTheOthersAreNotTouched(String victim) throws Exception {
