@@ -28,8 +28,11 @@ final class Choir implements AutoCloseable {
     static final int CHIRP_EVERY_SAMPLES = AudioFormat.SAMPLE_RATE_HZ;
 
     private static final int CHIRP_PLACE_SAMPLES = 5_200;
-    private static final double CHIRP_LEVEL = 0.3;
-    private static final float VOICE_LEVEL = 0.2f;
+
+    /** A chirp is 3.5 dB above its voice: more than 6 dB above the others and the server's ear safety would soften it. */
+    private static final double CHIRP_LEVEL = 0.15;
+
+    private static final float VOICE_LEVEL = 0.5f;
     private static final long SONG_MAX_S = 150;
 
     /** What is sung is due 1,200 ms after its tick; some of that is the server's. */
@@ -53,7 +56,7 @@ final class Choir implements AutoCloseable {
         return ids.nextLong() | 1L << 40;
     }
 
-    /** A soft voice with {@code chirp} once a second; the n-th chirp begins at {@link #chirpAt}. */
+    /** A voice at -26 dBFS with {@code chirp} once a second; the n-th chirp begins at {@link #chirpAt}. */
     static float[] voice(Chirp chirp, int seconds) {
         float[] voice = new VoiceSynth(number(chirp)).sing(Melody.FRERE_JACQUES, seconds * CHIRP_EVERY_SAMPLES);
         for (int i = 0; i < voice.length; i++) {

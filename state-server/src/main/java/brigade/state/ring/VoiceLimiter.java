@@ -16,6 +16,12 @@ final class VoiceLimiter {
 
     private static final double BURST_SAMPLES = RingSize.BLOCK_SAMPLES / 2.0;
 
+    /**
+     * A voice always has half the limit, 3 dB under it. Otherwise a limit that falls (the room's median does, when a soft
+     * voice joins) finds the sum above it and mutes the voice, which then takes 2 s to come back.
+     */
+    private static final double LEAST_SHARE = 0.5;
+
     /** Peak above the limit's RMS: 12 dB, the crest of a voice. */
     private static final double PEAK_FACTOR = 4;
 
@@ -45,8 +51,8 @@ final class VoiceLimiter {
         double limit = (double) limitRms * limitRms;
         double weight = BLOCK_WEIGHT * samples / RingSize.BLOCK_SAMPLES;
         double burst = Math.min(PEAK_FACTOR * PEAK_FACTOR, BLOCK_BURST * Math.max(1, BURST_SAMPLES / samples));
-        double left = Math.max(0, (limit - (1 - weight) * energy) / weight);
-        double allowed = Math.min(limit * burst, left);
+        double left = (limit - (1 - weight) * energy) / weight;
+        double allowed = Math.min(limit * burst, Math.max(limit * LEAST_SHARE, left));
         double need = 1;
         if (meanSquare > allowed) {
             need = Math.sqrt(allowed / meanSquare);
