@@ -1,6 +1,7 @@
 package brigade.shard;
 
 import brigade.rpc.RpcClient;
+import brigade.rpc.RpcTrace;
 import brigade.rpc.RpcUnavailableException;
 import brigade.rpc.RunDir;
 import brigade.shard.codec.CodecWarmer;
@@ -41,11 +42,20 @@ public final class CodecShard implements AutoCloseable {
 
     /** For tests that answer in memory. */
     CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, AutoCloseable link) {
+        this(config, calls, serverClock, new RpcTrace(), link);
+    }
+
+    private CodecShard(
+            CodecShardConfig config,
+            Supplier<StateCall> calls,
+            LongSupplier serverClock,
+            RpcTrace trace,
+            AutoCloseable link) {
         this.link = link;
         codec = OpusCodec.open(config.codec());
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
-        HttpApi api = new HttpApi(new Exchanges(voices, calls), uploads, serverClock, () -> warm, config);
+        HttpApi api = new HttpApi(new Exchanges(voices, calls), uploads, serverClock, () -> warm, trace, config);
         server = HttpServer.start(api, config.host(), config.port());
         forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
         LOG.info(
@@ -65,7 +75,8 @@ public final class CodecShard implements AutoCloseable {
     public static CodecShard launch(CodecShardConfig config) throws IOException {
         RpcClient client = RpcClient.open(config.runDir(), config.shard(), ShardClock::nowNs);
         try {
-            return new CodecShard(config, () -> new RpcStateCall(client), () -> serverClock(client), client);
+            return new CodecShard(
+                    config, () -> new RpcStateCall(client), () -> serverClock(client), client.trace(), client);
         } catch (RuntimeException e) {
             client.close();
             throw e;

@@ -1,6 +1,7 @@
 package brigade.shard;
 
 import brigade.audio.AudioFormat;
+import brigade.rpc.RpcTrace;
 import brigade.shard.exchange.Answer;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.KillClient;
@@ -35,6 +36,7 @@ final class HttpApi {
     private final UploadFolder uploads;
     private final LongSupplier serverClock;
     private final BooleanSupplier warm;
+    private final RpcTrace trace;
     private final CodecShardConfig config;
 
     /**
@@ -42,13 +44,16 @@ final class HttpApi {
      *
      * @param serverClock the state server's clock in samples
      * @param warm whether the codec is warm
+     * @param trace the times of the latest calls of the state server
      */
     HttpApi(
             Exchanges exchanges,
             UploadFolder uploads,
             LongSupplier serverClock,
             BooleanSupplier warm,
+            RpcTrace trace,
             CodecShardConfig config) {
+        this.trace = trace;
         this.exchanges = exchanges;
         this.uploads = uploads;
         this.serverClock = serverClock;
@@ -60,6 +65,12 @@ final class HttpApi {
     void addTo(RoutesConfig routes) {
         routes.before(HttpApi::addCors);
         routes.get("/ready", this::ready);
+        routes.get(RpcTracePage.PATH, context -> {
+            if (!RpcTracePage.isLocal(context)) {
+                requireOperator(context);
+            }
+            RpcTracePage.answer(context, trace);
+        });
         routes.get("/telemetry", this::telemetry);
         routes.get("/api/telemetry", this::telemetry);
         routes.get("/api/{shard}/telemetry", this::telemetry);
@@ -116,11 +127,15 @@ final class HttpApi {
     }
 
     private void telemetry(Context context) {
+        requireOperator(context);
+        context.contentType("application/json").result(exchanges.telemetry().body());
+    }
+
+    private void requireOperator(Context context) {
         String expected = config.operatorToken();
         if (expected == null || !sameText(expected, tokenOf(context))) {
             throw new WireException(403, "telemetry is for the operator: send his token");
         }
-        context.contentType("application/json").result(exchanges.telemetry().body());
     }
 
     private static String tokenOf(Context context) {

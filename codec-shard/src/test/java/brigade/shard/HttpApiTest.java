@@ -57,6 +57,19 @@ class HttpApiTest {
     }
 
     @Test
+    void rpcTraceIsForThisMachineAndTheOperator() {
+        HttpResponse<byte[]> here = shard.get("/rpc-trace?after=3");
+        assertThat(here.statusCode()).isEqualTo(200);
+        assertThat(text(here)).isEqualTo("0\n");
+        HttpRequest.Builder proxied =
+                HttpRequest.newBuilder(shard.uri("/rpc-trace")).header("X-Forwarded-For", "192.0.2.1");
+        assertThat(shard.send(proxied).statusCode()).isEqualTo(403);
+        HttpRequest.Builder operator = proxied.header("Authorization", "Bearer " + ShardUnderTest.TOKEN);
+        assertThat(shard.send(operator).statusCode()).isEqualTo(200);
+        assertThat(shard.get("/rpc-trace?after=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void statusPassesThrough() {
         shard.state.json = "{\"n_connected_users\":3,\"max_users\":1000}".getBytes(StandardCharsets.UTF_8);
         HttpResponse<byte[]> response = shard.post("/api?action=status", new byte[0]);

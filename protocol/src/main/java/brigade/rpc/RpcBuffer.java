@@ -189,6 +189,15 @@ final class RpcBuffer {
         return memory.get(JAVA_INT, DATA_LENGTH_OFFSET);
     }
 
+    /** When the server took the latest call, by CLOCK_MONOTONIC. */
+    long awakeNs() {
+        return memory.get(JAVA_LONG, AWAKE_NS_OFFSET);
+    }
+
+    void awakeNs(long nowNs) {
+        memory.set(JAVA_LONG, AWAKE_NS_OFFSET, nowNs);
+    }
+
     /** Header of one part of a message; its lengths follow from the totals. */
     void part(int kind, int index, int count, int jsonTotal, int dataTotal) {
         memory.set(JAVA_INT, KIND_OFFSET, kind);

@@ -15,6 +15,7 @@ import static brigade.wire.WireLimits.RPC_JSON_MAX_BYTES;
  *     384  server generation the call is for u64 | call number u32 | kind u32           written by whose turn it is
  *     400  part index u32 | part count u32 | status u32 | (free) u32
  *     416  JSON bytes of the whole message u32 | data bytes of the whole message u32
+ *     424  when the server took the call i64, for measurements                          written by the server
  *     512  turn u32: 0 shard, 1 server                                                  futex word of the shard
  *     640  shard sleeps on turn u32                                                     written by the shard
  *     768  JSON bytes of this part u32 | (free) u32
@@ -48,6 +49,7 @@ final class RpcBufferLayout {
     static final long STATUS_OFFSET = 408;
     static final long JSON_TOTAL_OFFSET = 416;
     static final long DATA_TOTAL_OFFSET = 420;
+    static final long AWAKE_NS_OFFSET = 424;
 
     static final long TURN_OFFSET = 512;
     static final long SHARD_SLEEPS_OFFSET = 640;

@@ -53,7 +53,9 @@ public final class RpcClient implements AutoCloseable {
     private final Futex futex;
     private final Futex parking;
     private final ReentrantLock lock = new ReentrantLock(true);
+    private final RpcTrace trace = new RpcTrace();
     private final Thread heart;
+    private long signalNs;
     private volatile boolean closed;
     private volatile @Nullable String loss;
 
@@ -114,6 +116,11 @@ public final class RpcClient implements AutoCloseable {
         return shard;
     }
 
+    /** When the latest calls were signalled, taken and answered. */
+    public RpcTrace trace() {
+        return trace;
+    }
+
     /**
      * The clock of the state server as this process sees it. Reading it before a state server was ever seen throws
      * {@link RpcUnavailableException}.
@@ -147,11 +154,13 @@ public final class RpcClient implements AutoCloseable {
             ServerFile server = livingServer();
             leaveQuarantine(server, deadlineNs);
             long generation = server.generation();
+            signalNs = 0;
             while (!transfer.call(() -> takeTurn(deadlineNs), generation, json, jsonBytes, pcm, samples, reuse)) {
                 // Another server than the one we addressed; it wrote its generation, and its file may be a new one.
                 link.refresh();
                 generation = transfer.generation();
             }
+            trace.add(signalNs, buffer.awakeNs(), nanoTime.getAsLong());
             return reuse;
         } finally {
             lock.unlock();
@@ -220,9 +229,11 @@ public final class RpcClient implements AutoCloseable {
     }
 
     private void takeTurn(long deadlineNs) {
-        if (nanoTime.getAsLong() >= deadlineNs) {
+        long nowNs = nanoTime.getAsLong();
+        if (nowNs >= deadlineNs) {
             throw new RpcTimeoutException("the state server did not answer in time");
         }
+        signalNs = signalNs == 0 ? nowNs : signalNs;
         buffer.handOver(TURN_SERVER);
         takeTurnBack(serverFile().ring(futex), deadlineNs);
     }

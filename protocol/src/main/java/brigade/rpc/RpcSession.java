@@ -8,6 +8,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ final class RpcSession {
     private final MemorySegment memory;
     private final MemorySegment data;
     private final int shard;
+    private final LongSupplier nanoTime;
     private final byte[] shortJson = new byte[JSON_BYTES];
 
     // A request of several parts on its way in.
@@ -41,7 +43,8 @@ final class RpcSession {
     private MemorySegment replyData = MemorySegment.NULL;
 
     /** @param arena the mapping's owner; closed by {@link #unmap} */
-    RpcSession(Path file, RpcBuffer buffer, Arena arena) {
+    RpcSession(Path file, RpcBuffer buffer, Arena arena, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.file = file;
         this.arena = arena;
         this.buffer = buffer;
@@ -96,6 +99,9 @@ final class RpcSession {
             long generation, ServerCall call, RpcHandler handler, RpcPollerEvents events, Futex futex) {
         int number = buffer.callNumber();
         int index = buffer.partIndex();
+        if (index == 0) {
+            buffer.awakeNs(nanoTime.getAsLong());
+        }
         int jsonTotal = buffer.jsonTotal();
         int dataTotal = buffer.dataTotal();
         int jsonHere = buffer.jsonLength();

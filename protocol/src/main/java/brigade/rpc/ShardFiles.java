@@ -126,7 +126,7 @@ final class ShardFiles implements AutoCloseable {
                 throw new RpcFormatException(file + " says it belongs to shard " + buffer.shard());
             }
             taken = RpcPoller.isAlive(buffer, nanoTime.getAsLong());
-            return taken ? new RpcSession(file, buffer, arena) : null;
+            return taken ? new RpcSession(file, buffer, arena, nanoTime) : null;
         } finally {
             if (!taken) {
                 arena.close();

@@ -39,6 +39,34 @@ class RpcClientTest {
     }
 
     @Test
+    void traceKeepsTheTimesOfTheLatestCalls() throws Exception {
+        try (TestServer server = new TestServer(runDir, new TestHandler());
+                RpcClient client = open(1)) {
+            assertThat(timesSince(client, 0)).isEmpty();
+            long before = System.nanoTime();
+            for (int i = 0; i < 5; i++) {
+                Calls.call(client, "echo");
+            }
+            long after = System.nanoTime();
+            assertThat(client.trace().read(5, (_, _, _) -> {})).isEqualTo(5);
+            // Signal, awake, finish, and so on: each after the one before, on one clock for both sides.
+            assertThat(timesSince(client, 2)).hasSize(9).isSorted().allMatch(time -> time >= before && time <= after);
+            assertThat(server.log).contains("attached 1");
+            for (int i = 0; i < RpcTrace.CALLS; i++) {
+                client.trace().add(i, i, i);
+            }
+            assertThat(timesSince(client, 0)).hasSize(3 * RpcTrace.CALLS).startsWith(0L, 0L, 0L, 1L);
+            assertThat(timesSince(client, 1_000_000)).isEmpty();
+        }
+    }
+
+    private static List<Long> timesSince(RpcClient client, long from) {
+        List<Long> times = new ArrayList<>();
+        client.trace().read(from, (signal, awake, finish) -> times.addAll(List.of(signal, awake, finish)));
+        return times;
+    }
+
+    @Test
     void shardMayStartBeforeTheServer() throws Exception {
         try (RpcClient client = open(1)) {
             assertThatThrownBy(() -> Calls.call(client, "echo"))

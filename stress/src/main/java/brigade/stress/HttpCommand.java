@@ -7,6 +7,7 @@ import brigade.stress.load.LoadResult;
 import brigade.stress.load.LoadSession;
 import brigade.stress.load.ProcessReport;
 import brigade.stress.load.Promise;
+import brigade.stress.load.RpcTiming;
 import brigade.stress.load.Target;
 import brigade.stress.report.LoadReport;
 import brigade.stress.report.ReportFiles;
@@ -186,6 +187,16 @@ final class HttpCommand implements Callable<Integer> {
                 "CPU per singer and second: servers %.2f ms, tester %.2f ms%n",
                 result.serversCpuMsPerSingerSecond(),
                 result.testerCpuMsPerSingerSecond());
+        for (RpcTiming rpc : result.rpc()) {
+            out.printf(
+                    Locale.ROOT,
+                    "RPC of %s: awake after %.0f us, finished after %.0f us (medians); p99 %.0f and %.0f us%n",
+                    rpc.shard(),
+                    rpc.awakeNs().getValueAtPercentile(50) / 1e3,
+                    rpc.finishNs().getValueAtPercentile(50) / 1e3,
+                    rpc.awakeNs().getValueAtPercentile(99) / 1e3,
+                    rpc.finishNs().getValueAtPercentile(99) / 1e3);
+        }
         out.println("bottleneck: " + result.processes().bottleneck());
         out.println(broken.isEmpty() ? "PASS" : "FAIL");
         broken.forEach(line -> out.println("  " + line));

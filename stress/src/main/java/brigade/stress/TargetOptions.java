@@ -96,6 +96,13 @@ final class TargetOptions {
         };
     }
 
+    /** The shards' own addresses on this machine; empty when no "up" runs. */
+    List<Target> shards() {
+        return pids.isEmpty()
+                ? RunningStack.read(folder()).map(RunningStack::shards).orElse(List.of())
+                : List.of();
+    }
+
     private Target checked(URI url) {
         try {
             Target target = Target.of(url);

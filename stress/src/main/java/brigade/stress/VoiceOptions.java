@@ -96,6 +96,7 @@ final class VoiceOptions {
                 song(),
                 target.room(),
                 LiveTime.newUserPrefix(),
-                target.processes());
+                target.processes(),
+                target.shards());
     }
 }

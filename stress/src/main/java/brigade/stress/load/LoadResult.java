@@ -22,6 +22,7 @@ import org.HdrHistogram.Histogram;
  * @param errorsByKind requests without a whole answer
  * @param seconds what came in each second
  * @param processes what the processes used
+ * @param rpc the shards' calls of the state server; empty when unknown
  */
 public record LoadResult(
         LoadPlan plan,
@@ -37,11 +38,17 @@ public record LoadResult(
         Histogram service,
         Map<String, Long> errorsByKind,
         List<LoadSecond> seconds,
-        ProcessReport processes) {
+        ProcessReport processes,
+        List<RpcTiming> rpc) {
     private static final double SINGER_SECONDS_PER_TURN = LoadPlan.TURN_NS / 1e9;
 
     static LoadResult of(
-            LoadPlan plan, boolean song, Tally.Outcome outcome, List<Double> estimated, ProcessReport processes) {
+            LoadPlan plan,
+            boolean song,
+            Tally.Outcome outcome,
+            List<Double> estimated,
+            ProcessReport processes,
+            List<RpcTiming> rpc) {
         Tally.Counts counts = outcome.counts();
         return new LoadResult(
                 plan,
@@ -57,7 +64,8 @@ public record LoadResult(
                 outcome.service(),
                 new TreeMap<>(outcome.errorsByKind()),
                 outcome.seconds(),
-                processes);
+                processes,
+                rpc);
     }
 
     /** Requests without a whole answer. */

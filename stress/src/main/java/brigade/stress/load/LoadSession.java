@@ -48,6 +48,7 @@ public final class LoadSession implements AutoCloseable {
      * @param room empty for the server's own choice
      * @param userPrefix what user ids begin with
      * @param pids the servers' processes by name, as they are now
+     * @param shards the shards' own addresses, for the timing of their calls; empty when unknown
      */
     public record Setup(
             Target first,
@@ -57,7 +58,8 @@ public final class LoadSession implements AutoCloseable {
             boolean song,
             String room,
             long userPrefix,
-            Supplier<Map<String, Long>> pids) {}
+            Supplier<Map<String, Long>> pids,
+            List<Target> shards) {}
 
     /** Does nothing yet. */
     public LoadSession(Setup setup, RobotClock clock) {
@@ -113,8 +115,10 @@ public final class LoadSession implements AutoCloseable {
             throws InterruptedException {
         Tally tally = new Tally(startNs);
         ProcessWatch watch = new ProcessWatch(setup.pids(), clock, startNs);
+        RpcWatch rpc = new RpcWatch(setup.shards(), clock, startNs);
         clock.awaitNs(startNs);
         watch.start();
+        rpc.start();
         int from = plan.warmUpRequests();
         long stopNs = startNs + (long) (plan.seconds() * 1e9) + OVERTIME_NS;
         List<Future<?>> running = start(threads, workers, from, from + plan.rounds(), startNs, stopNs, tally);
@@ -132,9 +136,10 @@ public final class LoadSession implements AutoCloseable {
                     counts.p99Ms());
         }
         ProcessReport processes = watch.stop();
+        List<RpcTiming> timings = rpc.stop();
         await(running);
         List<Double> estimated = workers.stream().map(Worker::estimatedClients).toList();
-        return LoadResult.of(plan, setup.song(), tally.finish(), estimated, processes);
+        return LoadResult.of(plan, setup.song(), tally.finish(), estimated, processes, timings);
     }
 
     private List<Worker> workers(LoadPlan plan, long startSample) {

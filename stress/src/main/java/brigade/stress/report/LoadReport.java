@@ -39,6 +39,7 @@ public final class LoadReport {
         addSeconds(report.putArray("seconds"), result.seconds());
         addBins(report.putArray("histogram"), result.latency());
         addProcesses(report, result.processes());
+        RpcReport.fill(report, result.rpc());
     }
 
     private static void addPlan(ObjectNode json, LoadPlan plan, boolean song) {

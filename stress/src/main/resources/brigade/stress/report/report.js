@@ -148,7 +148,7 @@
     const finish = trace.calls.map((c) => ({ x: c[0], y: Math.max(0.1, c[2]) }));
     const dots = (label, data, colour) => ({ label, data, backgroundColor: colour, pointRadius: 1.4, borderWidth: 0 });
     chart(`RPC timing, ${trace.shard}`,
-      `One point per call (${number(trace.calls.length, 0)} calls${trace.everyNth > 1 ? `, every ${trace.everyNth}th` : ""}): after the shard's signal, when the state server was awake and took it, and when the shard had its answer. `
+      `One point per call (${number(trace.count, 0)} calls${trace.everyNth > 1 ? `, every ${trace.everyNth}th is shown` : ""}): after the shard's signal, when the state server was awake and took it, and when the shard had its answer. `
         + `Awake: median ${number(trace.awakeP50Us)}, p99 ${number(trace.awakeP99Us)} \u00b5s. Finish: median ${number(trace.finishP50Us)}, p99 ${number(trace.finishP99Us)} \u00b5s.`, {
       type: "scatter",
       data: { datasets: [dots("awake", awake, colours[0]), dots("finish", finish, colours[1])] },

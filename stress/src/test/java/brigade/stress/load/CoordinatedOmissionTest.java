@@ -28,7 +28,7 @@ class CoordinatedOmissionTest {
         try (FakeServer server = new FakeServer()) {
             Target target = Target.of(server.url());
             LoadSession.Setup setup =
-                    new LoadSession.Setup(target, silence, silence, codec, false, "", 123_456_789, Map::of);
+                    new LoadSession.Setup(target, silence, silence, codec, false, "", 123_456_789, Map::of, List.of());
             // One worker for 12 users: a request each 50 ms, for 4 turns.
             LoadPlan plan = new LoadPlan(List.of(target), 1, 12, 48, true, false, false, "", 1, 0);
             try (LoadSession session = new LoadSession(setup, new LiveTime())) {

@@ -29,7 +29,8 @@ class SearchTest {
                 latency,
                 Map.of(),
                 List.of(),
-                processes);
+                processes,
+                List.of());
     }
 
     private static int search(Search search, int carried, int flukeAt) {
