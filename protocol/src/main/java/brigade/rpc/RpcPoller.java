@@ -76,6 +76,23 @@ public final class RpcPoller implements AutoCloseable {
 
     /** Takes one turn of each buffer that waits for one. Never blocks. Returns how many turns it took. */
     public int poll() {
+        try {
+            return pollOnce();
+        } catch (InternalError e) {
+            return fileFault();
+        }
+    }
+
+    /**
+     * Somebody cut a mapped file short under our feet. The JVM tells of it by an error that compiled code may throw
+     * long after the access, anywhere in this thread: it does not say which file. The scan finds that out.
+     */
+    private int fileFault() {
+        files.askToScan();
+        return 0;
+    }
+
+    private int pollOnce() {
         doorbellSeen = server.doorbell();
         woke = false;
         lookForFiles();
@@ -126,6 +143,8 @@ public final class RpcPoller implements AutoCloseable {
             if (server.doorbell() == doorbellSeen) {
                 server.sleepOnDoorbell(futex, doorbellSeen, timeoutNs);
             }
+        } catch (InternalError e) {
+            fileFault();
         } finally {
             server.serverSleeps(false);
         }

@@ -99,6 +99,11 @@ final class ShardFiles implements AutoCloseable {
         try {
             RpcSession known = served.get(file);
             if (known != null) {
+                // Asked of the file system: a read of what was cut off would be a fault, and one that is told late.
+                if (Files.size(file) < RpcBufferLayout.FILE_BYTES) {
+                    found.add(new Finding.Gone(known, "its file was cut short"));
+                    return;
+                }
                 if (RpcBuffer.generationIn(file) == known.buffer().shardGeneration()) {
                     return;
                 }

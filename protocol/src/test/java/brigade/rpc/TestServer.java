@@ -36,12 +36,20 @@ final class TestServer implements AutoCloseable, RpcPollerEvents {
 
     private void run() {
         while (!stopped) {
-            file.heartbeat(System.nanoTime());
-            if (paused) {
-                LockSupport.parkNanos(1_000_000);
-            } else if (poller.poll() == 0) {
-                poller.await(sleepMaxNs);
+            try {
+                turn();
+            } catch (InternalError e) {
+                failed("a turn", e); // as the agent does: a fault in a mapped file may be told late
             }
+        }
+    }
+
+    private void turn() {
+        file.heartbeat(System.nanoTime());
+        if (paused) {
+            LockSupport.parkNanos(1_000_000);
+        } else if (poller.poll() == 0) {
+            poller.await(sleepMaxNs);
         }
     }
 

@@ -97,7 +97,8 @@ final class StateAgent implements AutoCloseable {
             counters.increment(Counter.TURNS);
             counters.raise(Counter.TURN_MAX_US, (monotonicNs.getAsLong() - startNs) / 1_000);
             return true;
-        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError | InternalError e) {
+            // InternalError: a mapped file was cut short; it may be told late, in any line of this thread.
             note("a turn of the agent", e);
             return false;
         }
