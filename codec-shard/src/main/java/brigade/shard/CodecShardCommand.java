@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         })
 public final class CodecShardCommand implements Callable<Integer> {
     private static final String DEFAULT_PORT = "8081";
-    private static final String DEFAULT_MAX_USERS = "1000";
+    private static final String DEFAULT_MAX_USERS = "2000";
     private static final String DEFAULT_UPLOAD_MAX_BYTES = "104857600";
 
     @Spec

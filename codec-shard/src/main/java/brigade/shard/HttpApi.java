@@ -3,6 +3,7 @@ package brigade.shard;
 import brigade.audio.AudioFormat;
 import brigade.rpc.RpcTrace;
 import brigade.shard.exchange.Answer;
+import brigade.shard.exchange.ExchangeParser;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.KillClient;
 import brigade.shard.exchange.Query;
@@ -120,6 +121,11 @@ final class HttpApi {
         Query query = Query.parse(context.queryString());
         byte[] body =
                 BodyReader.read(context.req().getInputStream(), context.req().getContentLengthLong(), BODY_MAX_BYTES);
+        if (ExchangeParser.isControl(query)) {
+            exchanges.control(query, body, body.length);
+            clock(context);
+            return;
+        }
         boolean status = query.text("userid") == null && "status".equals(query.text("action"));
         Answer answer = status ? exchanges.status() : exchanges.exchange(query, body, body.length);
         context.header(METADATA, answer.header());

@@ -30,7 +30,7 @@ class CodecShardConfigTest {
                         Path.of(".brigade"),
                         CodecChoice.AUTO,
                         null,
-                        1_000,
+                        2_000,
                         104_857_600,
                         false));
     }

@@ -80,6 +80,21 @@ class HttpApiTest {
         assertCors(response);
     }
 
+    /** Ritual Engine's driver has no seat: it posts commands alone and reads the clock from the header. */
+    @Test
+    void aProgramWithoutASeatRunsASong() {
+        HttpResponse<byte[]> response = shard.post("/api/01/?mark_start_singing=1&track=ode.wav", new byte[0]);
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(metadata(response)).startsWith("{\"server_clock\": " + CLOCK + ", \"server_sample_rate\": 48000");
+        assertThat(shard.state.asked.getFirst().json())
+                .startsWith("{\"call\":\"control\"")
+                .contains("\"mark_start_singing\":true", "\"track\":\"ode.wav\"");
+        shard.post("/?event_data=%5B%7B%22evid%22%3A1%2C%22clock%22%3A480.5%7D%5D", new byte[0]);
+        assertThat(shard.state.asked.getLast().json()).contains("\"event_data\":[");
+        assertRefused(shard.post("/?bpm=fast", new byte[0]), 400);
+        assertRefused(shard.post("/?username=Ann", new byte[0]), 400);
+    }
+
     @Test
     void telemetryNeedsTheOperatorsToken() {
         assertRefused(shard.get("/api/telemetry"), 403);

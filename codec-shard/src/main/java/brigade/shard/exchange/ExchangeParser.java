@@ -4,6 +4,7 @@ import brigade.wire.ExchangeRequest;
 import brigade.wire.PacketBundle;
 import brigade.wire.WireException;
 import brigade.wire.WireLimits;
+import java.util.Set;
 
 /**
  * Reads one v1 exchange: its query, and its body of JSON and packets. Checks all that can be judged by its form; what
@@ -14,6 +15,18 @@ public final class ExchangeParser {
     private static final int TOKEN_MAX_CHARS = 1_024;
     private static final int BPM_MAX = 1_000;
     private static final int REPEATS_MAX = 1_000;
+
+    /** Parameters that make sense without a user. */
+    private static final Set<String> CONTROLS = Set.of(
+            "mark_start_singing",
+            "mark_stop_singing",
+            "track",
+            "event_data",
+            "clear_events",
+            "bpm",
+            "repeats",
+            "bpr",
+            "json_len");
 
     private ExchangeParser() {}
 
@@ -30,6 +43,27 @@ public final class ExchangeParser {
         readSettings(query, request);
         readBody(query, body, bodyBytes, request, bundle);
         request.samples = samples(query, bundle);
+    }
+
+    /** Whether a query comes from a program without a seat that runs a song. */
+    public static boolean isControl(Query query) {
+        return query.text("userid") == null
+                && query.text("read_clock") == null
+                && CONTROLS.stream().anyMatch(name -> query.text(name) != null);
+    }
+
+    /**
+     * Fills {@code request} with what a program without a seat wants done.
+     *
+     * @throws WireException 400 or 413, with what is wrong in one line
+     */
+    public static void readControl(Query query, byte[] body, int bodyBytes, ExchangeRequest request) {
+        request.clear();
+        request.room = Values.room(query);
+        request.token = Values.text(query, "token", TOKEN_MAX_CHARS);
+        readFlags(query, request);
+        readSettings(query, request);
+        readJson(query, body, bodyBytes, request);
     }
 
     private static void readWho(Query query, ExchangeRequest request) {
@@ -85,6 +119,12 @@ public final class ExchangeParser {
 
     private static void readBody(
             Query query, byte[] body, int bodyBytes, ExchangeRequest request, PacketBundle bundle) {
+        int jsonBytes = readJson(query, body, bodyBytes, request);
+        bundle.read(body, jsonBytes, bodyBytes - jsonBytes, WireLimits.V1_REQUEST_MAX_SAMPLES);
+    }
+
+    /** Reads the JSON at the start of the body; returns its length. */
+    private static int readJson(Query query, byte[] body, int bodyBytes, ExchangeRequest request) {
         int jsonBytes = Values.count(query, "json_len", Integer.MAX_VALUE, 0);
         if (jsonBytes > bodyBytes) {
             throw WireException.malformed("json_len is longer than the body");
@@ -92,7 +132,7 @@ public final class ExchangeParser {
         if (jsonBytes > 0) {
             request.lyrics = JsonValues.lyrics(body, jsonBytes);
         }
-        bundle.read(body, jsonBytes, bodyBytes - jsonBytes, WireLimits.V1_REQUEST_MAX_SAMPLES);
+        return jsonBytes;
     }
 
     /** How much sound is asked for: what was sent, or {@code n_samples}; both must agree. */

@@ -83,6 +83,17 @@ public final class Exchanges {
         return AnswerWriter.write(call, samples, request.userSummary, scratch.packets);
     }
 
+    /**
+     * Song control by a program without a seat.
+     *
+     * @throws WireException 4xx or 503 with one line for people
+     */
+    public void control(Query query, byte[] body, int bodyBytes) {
+        ExchangeRequest request = new ExchangeRequest();
+        ExchangeParser.readControl(query, body, bodyBytes, request);
+        ask(scratch -> ExchangeWriter.writeControl(request, scratch.json));
+    }
+
     /** How full the house is: JSON that the state server made. */
     public Answer status() {
         return ask(scratch -> ExchangeWriter.writeCall(CallReader.STATUS, scratch.json));

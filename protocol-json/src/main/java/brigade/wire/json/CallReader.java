@@ -16,6 +16,9 @@ public final class CallReader {
     /** Name of the audio exchange call. */
     public static final String EXCHANGE = "exchange";
 
+    /** Name of the call by which a program without a seat runs songs. */
+    public static final String CONTROL = "control";
+
     /** Name of the call that asks how full the house is. */
     public static final String STATUS = "status";
 

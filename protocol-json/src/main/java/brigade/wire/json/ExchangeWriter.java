@@ -14,9 +14,18 @@ public final class ExchangeWriter {
 
     /** Writes {@code request} as an {@code exchange} call; {@code out} is left open. */
     public static void writeExchange(ExchangeRequest request, OutputStream out) {
+        write(CallReader.EXCHANGE, request, out);
+    }
+
+    /** Writes what {@code request} wants done as a {@code control} call: nobody's, and without sound. */
+    public static void writeControl(ExchangeRequest request, OutputStream out) {
+        write(CallReader.CONTROL, request, out);
+    }
+
+    private static void write(String call, ExchangeRequest request, OutputStream out) {
         try (JsonGenerator json = Json.generator(out)) {
             json.writeStartObject();
-            text(json, ExchangeField.CALL, CallReader.EXCHANGE);
+            text(json, ExchangeField.CALL, call);
             writeWho(request, json);
             writeFlags(request, json);
             writeSettings(request, json);

@@ -116,6 +116,12 @@ final class Room implements SongControl.Listener {
         commands.showImage();
     }
 
+    /** Does what a program without a seat asks; refusals are {@link WireException}s and leave everything as it was. */
+    void control(ExchangeRequest request, long now) {
+        tick(now);
+        commands.control(request, commands.check(request), now);
+    }
+
     /** Answers one exchange; refusals are {@link WireException}s and leave everything as it was. */
     void exchange(ExchangeRequest request, RpcCall call, long now) {
         tick(now);

@@ -23,6 +23,9 @@ final class RoomCommands {
     private final Room room;
     private final RandomGenerator random;
 
+    /** Leads the songs that a program without a seat starts: nobody, who is never silent for too long. */
+    private final Singer nobody = Singer.nobody();
+
     RoomCommands(Room room, RandomGenerator random) {
         this.room = room;
         this.random = random;
@@ -55,8 +58,7 @@ final class RoomCommands {
             moveFader(fader);
         }
         if (request.markStartSinging) {
-            room.song().start(SongStart.of(singer, request.readClock, room.settings(), room.tracks()), now);
-            room.settings().track = null; // a track is used once
+            start(singer, request.readClock, now);
         }
         if (request.markStopSinging) {
             room.song().stop(singer, room.singers());
@@ -65,6 +67,28 @@ final class RoomCommands {
             room.marks(checked.marks());
         }
         applySolo(singer, request);
+    }
+
+    /**
+     * Song control by a program without a seat, such as Ritual Engine's driver: a song begins now and is led by nobody,
+     * so that all hear it at their own delays; it ends where the furthest voice is.
+     */
+    void control(ExchangeRequest request, Checked checked, long now) {
+        applySettings(request, checked);
+        if (request.markStopSinging) {
+            room.song().stop(nobody, room.singers());
+        }
+        if (request.markStartSinging) {
+            start(nobody, now, now);
+        }
+        if (checked.marks() != null) {
+            room.marks(checked.marks());
+        }
+    }
+
+    private void start(Singer starter, long clock, long now) {
+        room.song().start(SongStart.of(starter, clock, room.settings(), room.tracks()), now);
+        room.settings().track = null; // a track is used once
     }
 
     /** Sets what new rings cannot know. */

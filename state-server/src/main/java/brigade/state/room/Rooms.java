@@ -70,6 +70,10 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                 ExchangeRequest request = reader.exchange();
                 room(request.room).exchange(request, call, now);
             }
+            case CallReader.CONTROL -> {
+                room(reader.exchange().room).control(reader.exchange(), now);
+                status.writeDone(call.replyJson());
+            }
             case CallReader.STATUS -> status.writeStatus(call.replyJson(), byId);
             case CallReader.TELEMETRY -> status.writeTelemetry(call.replyJson(), byId, now);
             case CallReader.NOTIFY -> {

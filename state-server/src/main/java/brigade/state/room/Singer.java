@@ -99,8 +99,19 @@ final class Singer {
     int tableRow = -1;
 
     Singer(long id) {
+        this(id, RawJson.ofText(Long.toUnsignedString(id)));
+    }
+
+    private Singer(long id, RawJson idJson) {
         this.id = id;
-        this.idJson = RawJson.ofText(Long.toUnsignedString(id));
+        this.idJson = idJson;
+    }
+
+    /** Stands for the leader of a song that a program runs: {@code null} to clients, and never gone. */
+    static Singer nobody() {
+        Singer nobody = new Singer(0, RawJson.NULL);
+        nobody.lastHeard = Long.MAX_VALUE;
+        return nobody;
     }
 
     /** Whether he was heard lately. */
