@@ -41,7 +41,7 @@ class V1LimitsTest {
 
     @Test
     void marksLyricsAndUsersNeverMakeAnAnswerFail(@TempDir Path data) throws Exception {
-        Map<String, String> environment = Map.of("BRIGADE_STATE_MAX_USERS", "3000", "BRIGADE_MAX_USERS", "3000");
+        Map<String, String> environment = Map.of("BRIGADE_STATE_MAX_USERS", "3000", "BRIGADE_SHARD_MAX_USERS", "3000");
         try (TestStack stack = TestStack.start(data, 2, environment);
                 HttpTransport transport = new HttpTransport(stack.url().resolve("/api"))) {
             long start = transport.serverClock() - 6 * 48_000;
