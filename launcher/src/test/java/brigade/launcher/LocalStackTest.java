@@ -22,6 +22,8 @@ class LocalStackTest {
 
     private static final int IDLE_SECONDS = 10;
 
+    private static final int IDLE_WINDOWS_MAX = 4;
+
     @TempDir
     static Path data;
 
@@ -100,17 +102,37 @@ class LocalStackTest {
     @Test
     void atRestNobodySpins() throws Exception {
         UpProcess.await("all well", () -> up.get("/healthz") == 200);
-        Map<String, Long> before = new HashMap<>();
-        up.children()
-                .forEach((name, process) -> before.put(
-                        name, ProcStat.read(process.pid()).orElseThrow().cpuTicks()));
+        // A thread that spins does so in every window; the compiler's work after a start does not.
+        Map<String, Double> leastPercent = new HashMap<>();
+        for (int window = 0; window < IDLE_WINDOWS_MAX; window++) {
+            percentOfACore().forEach((name, percent) -> leastPercent.merge(name, percent, Math::min));
+            if (leastPercent.values().stream().allMatch(percent -> percent < IDLE_MAX_PERCENT)) {
+                break;
+            }
+        }
+        System.out.println("at rest, % of a core: " + leastPercent);
+        assertThat(leastPercent).hasSize(4);
+        assertThat(leastPercent)
+                .allSatisfy((name, percent) -> assertThat(percent).as(name).isLessThan(IDLE_MAX_PERCENT));
+    }
+
+    private static Map<String, Double> percentOfACore() throws InterruptedException {
+        Map<String, Long> before = cpuTicks();
         Thread.sleep(IDLE_SECONDS * 1_000L);
-        up.children().forEach((name, process) -> {
-            long ticks = ProcStat.read(process.pid()).orElseThrow().cpuTicks() - before.getOrDefault(name, 0L);
-            double percent = 100.0 * ticks / ProcStat.TICKS_PER_SECOND / IDLE_SECONDS;
-            System.out.printf("%s at rest: %.2f %% of a core%n", name, percent);
-            assertThat(percent).as(name).isLessThan(IDLE_MAX_PERCENT);
-        });
+        Map<String, Double> percent = new HashMap<>();
+        cpuTicks()
+                .forEach((name, ticks) -> percent.put(
+                        name,
+                        100.0 * (ticks - before.getOrDefault(name, 0L)) / ProcStat.TICKS_PER_SECOND / IDLE_SECONDS));
+        return percent;
+    }
+
+    private static Map<String, Long> cpuTicks() {
+        Map<String, Long> ticks = new HashMap<>();
+        up.children()
+                .forEach((name, process) -> ticks.put(
+                        name, ProcStat.read(process.pid()).orElseThrow().cpuTicks()));
+        return ticks;
     }
 
     @Test
