@@ -92,6 +92,13 @@ final class Kernels {
         }
     }
 
+    /** {@code ring[i] = 0}. */
+    static void clear(MemorySegment ring, long offsetBytes, int samples) {
+        for (int i = 0; i < samples; i++) {
+            ring.set(JAVA_INT, offsetBytes + 4L * i, 0);
+        }
+    }
+
     /** {@code ring[i] -= fixed[at + i]}. */
     static void subtract(MemorySegment ring, long offsetBytes, int[] fixed, int at, int samples) {
         for (int i = 0; i < samples; i++) {

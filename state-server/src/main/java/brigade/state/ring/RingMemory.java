@@ -62,6 +62,9 @@ public final class RingMemory {
         try {
             FileSpace.reserve(half, bytes);
             MemorySegment memory = map(half, bytes, arena);
+            // The pages are there; now they are in this process's tables too, so that the agent takes no fault for
+            // them.
+            memory.load();
             new RingHeader(memory).format(size, bytes);
             Files.move(half, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             done = true;

@@ -90,7 +90,7 @@ final class SampleRing {
         for (long sample = Math.max(from, oldestSample()); sample < end; ) {
             long next = Math.min(end, (sample / BLOCK + 1) * BLOCK);
             if (isOccupied(sample)) {
-                memory.asSlice(offsetBytes(sample), 4 * (next - sample)).fill((byte) 0);
+                Kernels.clear(memory, offsetBytes(sample), (int) (next - sample));
             }
             sample = next;
         }
@@ -98,7 +98,7 @@ final class SampleRing {
 
     private void wipe(int block) {
         if (occupied[block]) {
-            memory.asSlice(4L * BLOCK * block, 4L * BLOCK).fill((byte) 0);
+            Kernels.clear(memory, 4L * BLOCK * block, BLOCK);
             occupied[block] = false;
         }
     }

@@ -60,6 +60,7 @@ public class EngineBenchmark {
     private final float[] voiceTo = new float[BATCH];
     private final float[] mixFrom = new float[BATCH];
     private final float[] mixTo = new float[BATCH];
+    private final float[] ring = new float[RingSize.FULL.reachSamples()];
     private MemorySegment pcm = MemorySegment.NULL;
     private MemorySegment mix = MemorySegment.NULL;
     private long now = START;
@@ -131,7 +132,36 @@ public class EngineBenchmark {
         following.backing(song.backing());
     }
 
-    /** The same samples moved by the JDK. */
+    /**
+     * The least that any engine must do: the samples into a ring of this length and out of it, at the same positions.
+     * Says what the machine's memory costs, where {@link #arraycopy} stays in its caches.
+     */
+    @Benchmark
+    public float arraycopyThroughRing() {
+        if (turn == singers) {
+            turn = 0;
+            now += BATCH;
+        }
+        int singer = turn++;
+        long end = now - (3L + 3L * (singer * 4L / singers)) * AudioFormat.SAMPLE_RATE_HZ;
+        copyAt(end - 2L * AudioFormat.SAMPLE_RATE_HZ - BATCH, voiceFrom, true);
+        copyAt(end - BATCH, mixTo, false);
+        return mixTo[1];
+    }
+
+    private void copyAt(long position, float[] samples, boolean in) {
+        int at = (int) (position % ring.length);
+        int first = Math.min(BATCH, ring.length - at);
+        if (in) {
+            System.arraycopy(samples, 0, ring, at, first);
+            System.arraycopy(samples, first, ring, 0, BATCH - first);
+        } else {
+            System.arraycopy(ring, at, samples, 0, first);
+            System.arraycopy(ring, 0, samples, first, BATCH - first);
+        }
+    }
+
+    /** The same samples moved by the JDK, always between the same four arrays. */
     @Benchmark
     public float arraycopy() {
         System.arraycopy(voiceFrom, 0, voiceTo, 0, BATCH);
