@@ -37,17 +37,18 @@ final class Kernels {
      * @return the largest magnitude in the upper half, the sum of squares in the lower
      */
     static long toFixed(float[] x, int[] fixed, int at, float factor, int shift, int samples) {
-        int peak = 0;
+        int highest = 0;
+        int lowest = 0;
         int energy = 0;
         for (int i = 0; i < samples; i++) {
             int value = (int) (x[i] * factor);
             fixed[at + i] = value;
-            // One's complement: the magnitude of the smallest int must not come out negative.
-            peak = Math.max(peak, value ^ (value >> 31));
+            highest = Math.max(highest, value);
+            lowest = Math.min(lowest, value);
             int coarse = value >> shift;
             energy += coarse * coarse;
         }
-        return ((long) peak << 32) | (energy & 0xffff_ffffL);
+        return result(highest, lowest, energy);
     }
 
     /** {@link #toFixed} and {@link #add} in one. */
@@ -60,18 +61,25 @@ final class Kernels {
             MemorySegment ring,
             long offsetBytes,
             int samples) {
-        int peak = 0;
+        int highest = 0;
+        int lowest = 0;
         int energy = 0;
         for (int i = 0; i < samples; i++) {
             int value = (int) (x[i] * factor);
             fixed[at + i] = value;
-            peak = Math.max(peak, value ^ (value >> 31));
+            highest = Math.max(highest, value);
+            lowest = Math.min(lowest, value);
             int coarse = value >> shift;
             energy += coarse * coarse;
             long offset = offsetBytes + 4L * i;
             ring.set(JAVA_INT, offset, ring.get(JAVA_INT, offset) + value);
         }
-        return ((long) peak << 32) | (energy & 0xffff_ffffL);
+        return result(highest, lowest, energy);
+    }
+
+    private static long result(int highest, int lowest, int energy) {
+        // One's complement: the magnitude of the smallest int is no int.
+        return ((long) Math.max(highest, ~lowest) << 32) | (energy & 0xffff_ffffL);
     }
 
     /** The sum of squares of {@code fixed[at..)}, each shifted down by {@code shift}. */
