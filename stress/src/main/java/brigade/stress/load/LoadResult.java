@@ -73,9 +73,10 @@ public record LoadResult(
         return errorsByKind.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Whole answers a second, over the time that was planned or the longer one that it took. */
+    /** Whole answers a second, over the planned time or the longer one that it took; the last ones may take a turn. */
     public double achievedRate() {
-        double seconds = plan.sleep() ? Math.max(plan.seconds(), elapsedSeconds) : elapsedSeconds;
+        double seconds =
+                plan.sleep() ? Math.max(plan.seconds(), elapsedSeconds - SINGER_SECONDS_PER_TURN) : elapsedSeconds;
         return seconds == 0 ? 0 : answered / seconds;
     }
 
