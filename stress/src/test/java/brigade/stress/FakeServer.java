@@ -45,8 +45,8 @@ public final class FakeServer implements AutoCloseable {
     /** Every POST takes so long, one after the other. */
     public volatile long serialNs;
 
-    /** While this lies ahead, nothing is answered. */
-    public volatile long stallUntilNs;
+    private volatile long firstStallNs;
+    private volatile long stallUntilNs = startNs;
 
     /** Instead of 200. */
     public volatile int status = 200;
@@ -64,9 +64,9 @@ public final class FakeServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Nothing is answered for that long from now on. */
-    public void stall(double seconds) {
-        stallUntilNs = time.nowNs() + (long) (seconds * 1e9);
+    /** From the first POST on, nothing is answered for that long. */
+    public void stallFromFirstPost(double seconds) {
+        firstStallNs = (long) (seconds * 1e9);
     }
 
     private long nowSamples() {
@@ -96,6 +96,11 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void misbehave() {
+        long stallNs = firstStallNs;
+        if (stallNs > 0) {
+            firstStallNs = 0;
+            stallUntilNs = time.nowNs() + stallNs;
+        }
         while (time.nowNs() < stallUntilNs) {
             LockSupport.parkNanos(stallUntilNs - time.nowNs());
         }
