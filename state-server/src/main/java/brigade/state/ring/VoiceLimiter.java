@@ -49,6 +49,10 @@ final class VoiceLimiter {
      */
     float next(float limitRms, double meanSquare, double peak, int samples) {
         double limit = (double) limitRms * limitRms;
+        if (isHarmless(limit, limitRms, meanSquare, peak, samples)) {
+            energy += BLOCK_WEIGHT * (meanSquare - energy);
+            return 1;
+        }
         double weight = BLOCK_WEIGHT * samples / RingSize.BLOCK_SAMPLES;
         double burst = Math.min(PEAK_FACTOR * PEAK_FACTOR, BLOCK_BURST * Math.max(1, BURST_SAMPLES / samples));
         double left = (limit - (1 - weight) * energy) / weight;
@@ -65,5 +69,14 @@ final class VoiceLimiter {
         energy += weight * (meanSquare * highest * highest - energy);
         gain = end;
         return end;
+    }
+
+    /** Whether a whole block needs nothing: what {@link #next} would find too, without its divisions. */
+    private boolean isHarmless(double limit, float limitRms, double meanSquare, double peak, int samples) {
+        return gain == 1
+                && samples == RingSize.BLOCK_SAMPLES
+                && meanSquare <= BLOCK_BURST * limit
+                && energy + BLOCK_WEIGHT * (meanSquare - energy) <= limit
+                && peak <= PEAK_FACTOR * limitRms;
     }
 }
