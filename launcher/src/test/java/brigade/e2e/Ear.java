@@ -2,6 +2,7 @@ package brigade.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brigade.audio.AudioFormat;
 import brigade.audio.synth.Chirp;
 import brigade.audio.synth.Correlator;
 import brigade.robot.Recording;
@@ -16,6 +17,12 @@ final class Ear {
 
     /** Chirps are sung at 0.15 and heard at 0.1 to 0.3; less means that somebody turned a voice down who should not. */
     private static final double LEVEL_MIN = 0.04;
+
+    /** Far above what chance makes of other voices. */
+    private static final double SIMILARITY_CERTAIN = 0.6;
+
+    /** Chirps of one singer lie whole seconds apart, to the sample; some room for how well they are found. */
+    private static final double BEAT_SAMPLES = 5;
 
     /** Searched on both sides of the right place: wrong latencies and codec delays come to light inside. */
     private static final int SEARCH_SAMPLES = 1_000;
@@ -72,12 +79,26 @@ final class Ear {
         return heard;
     }
 
-    /** The chirp is nowhere in the whole recording, at any clock. */
+    /**
+     * The chirp is nowhere in the whole recording, at any clock: neither once for certain, nor twice on the beat. A singer
+     * who is heard is heard every second; one faint likeness in half a minute of other voices is chance (one run in
+     * some had one of 0.47).
+     */
     void neverHears(Chirp chirp) {
         List<Correlator.Match> found = finder(chirp).all(brightened(recording.sound()), SIMILARITY_MIN);
-        assertThat(found)
+        List<Correlator.Match> sung = found.stream()
+                .filter(match -> match.similarity() > SIMILARITY_CERTAIN
+                        || found.stream().anyMatch(other -> isOnTheBeat(match, other)))
+                .toList();
+        assertThat(sung)
                 .as("%s was heard, though nobody earlier sang it", chirp)
                 .isEmpty();
+    }
+
+    private static boolean isOnTheBeat(Correlator.Match one, Correlator.Match other) {
+        double apart = Math.abs(one.at() - other.at());
+        double seconds = Math.rint(apart / AudioFormat.SAMPLE_RATE_HZ);
+        return seconds >= 1 && Math.abs(apart - seconds * AudioFormat.SAMPLE_RATE_HZ) <= BEAT_SAMPLES;
     }
 
     private static Correlator finder(Chirp chirp) {

@@ -1,6 +1,7 @@
 package brigade.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brigade.audio.file.WavReader;
 import brigade.audio.synth.Chirp;
@@ -34,6 +35,9 @@ class WhoHearsWhomTest {
             RobotSinger second = choir.robot("second");
             RobotSinger third = choir.robot("third");
             RobotSinger last = choir.robot("last");
+
+            // The control: what is there is found by the ear that is to find nothing elsewhere.
+            assertThatThrownBy(() -> new Ear(last).neverHears(THIRD)).isInstanceOf(AssertionError.class);
 
             Ear leaderEar = new Ear(leader);
             for (Chirp chirp : Chirp.values()) {
