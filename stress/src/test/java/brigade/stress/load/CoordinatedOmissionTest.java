@@ -32,13 +32,13 @@ class CoordinatedOmissionTest {
             // One worker for 12 users: a request each 50 ms, for 4 turns.
             LoadPlan plan = new LoadPlan(List.of(target), 1, 12, 48, true, false, false, "", 1, 0);
             try (LoadSession session = new LoadSession(setup, new LiveTime())) {
-                server.stall(1.5); // of 2.4 s
+                server.stallFromFirstPost(1.5); // of 2.4 s
                 LoadResult result = session.measure(plan, QUIET);
                 assertThat(result.answered()).isEqualTo(48);
-                // The worker felt the stall once, in one request; the singers felt it in every turn that was due.
+                // The worker felt the stall in one request; the singers felt it in every turn due in its first 0.9 s.
+                assertThat(result.late()).isGreaterThanOrEqualTo(17);
                 assertThat(result.service().getCountBetweenValues(600_000, 10_000_000))
-                        .isEqualTo(1);
-                assertThat(result.late()).isGreaterThanOrEqualTo(8);
+                        .isBetween(1L, result.late() / 2);
                 assertThat(result.latencyMs(75)).isGreaterThan(600);
                 assertThat(result.service().getValueAtPercentile(75) / 1e3).isLessThan(600);
                 assertThat(Promise.USUAL.brokenBy(result)).anyMatch(line -> line.contains("600 ms late"));
