@@ -24,6 +24,7 @@ public final class MixRings {
     final SampleRing round;
     final CountRing counts;
     final MixVolumes volumes = new MixVolumes();
+    final VoiceHistories histories = new VoiceHistories();
 
     private final RingMemory memory;
     private final RingHeader header;
@@ -31,10 +32,10 @@ public final class MixRings {
     private final List<RingSong> songs = new ArrayList<>();
     private final List<RingSong> songsView = Collections.unmodifiableList(songs);
     private final List<VoiceChannel> channels = new ArrayList<>();
-    private final ArrayList<VoiceHistory> freeHistories = new ArrayList<>();
     private final MedianLevel median = new MedianLevel(channels);
     private final int aheadBlocks;
     private long nowSamples;
+    private long nextReleaseSample = Long.MIN_VALUE;
 
     /**
      * Takes over {@code memory}; when it was recovered, with the songs and the singers' clocks that its header holds.
@@ -87,6 +88,12 @@ public final class MixRings {
             prepare();
         }
         median.advanceTo(this.nowSamples);
+        if (this.nowSamples >= nextReleaseSample) {
+            nextReleaseSample = this.nowSamples + AudioFormat.SAMPLE_RATE_HZ;
+            for (int i = 0; i < channels.size(); i++) {
+                channels.get(i).releaseHistory();
+            }
+        }
     }
 
     private void prepare() {
@@ -249,17 +256,8 @@ public final class MixRings {
         header.store(song);
     }
 
-    void closed(VoiceChannel channel, @Nullable VoiceHistory history) {
+    void closed(VoiceChannel channel) {
         channels.remove(channel);
-        if (history != null) {
-            history.clear();
-            freeHistories.add(history);
-        }
-    }
-
-    /** Memory of what a voice adds; from one that was closed when there is any. */
-    VoiceHistory history() {
-        return freeHistories.isEmpty() ? new VoiceHistory() : freeHistories.removeLast();
     }
 
     /** The block after the one that now falls into is the last that is prepared: its samples may come at any moment. */

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * <p>In order: trimmed to the songs it falls into, what was written before dropped, fader (and the leader's gain),
  * meter and sound detector, the voice's own limiter, fixed point; then added to the lead or the voices ring, to the
  * solo ring when soloed, and to the round ring once per repeat. What was added in the last
- * {@value #TAKE_BACK_SECONDS} s can be taken back to the bit.
+ * {@value #TAKE_BACK_SECONDS} s can be taken back to the bit; who sent no voice for that long has nothing kept.
  *
  * <p>It works in pieces: a piece lies in one block of the common 20 ms grid and in one song.
  */
 public final class VoiceChannel {
-    /** Seconds that {@link #takeBack} reaches back. */
+    /** Seconds that {@link #takeBack} reaches back, and that it is possible after the last sample was sent. */
     public static final int TAKE_BACK_SECONDS = 6;
+
+    /** No block was counted before the history was given back. */
+    private static final long NONE = -1;
 
     private final MixRings rings;
     private final long userId;
@@ -28,6 +31,13 @@ public final class VoiceChannel {
     private @Nullable VoiceHistory history;
     private @Nullable RingSong lastSong;
     private long writtenUpTo;
+
+    /** The room's clock when he last sent something new and was not muted. */
+    private long lastVoiceAt = Long.MIN_VALUE;
+
+    /** The block that he broke off in, when that was counted and his history has been given back since. */
+    private long countedBlock = NONE;
+
     private long delaySamples;
     private long duplicateSamples;
     private float fader = 1;
@@ -67,6 +77,8 @@ public final class VoiceChannel {
             return 0;
         }
         meter.begin();
+        releaseHistory();
+        lastVoiceAt = muted ? lastVoiceAt : rings.nowSamples();
         int kept = 0;
         while (from < end) {
             long to = rings.pieceEnd(from, end);
@@ -158,10 +170,25 @@ public final class VoiceChannel {
     private VoiceHistory history() {
         VoiceHistory kept = history;
         if (kept == null) {
-            kept = rings.history();
+            kept = rings.histories.take();
             history = kept;
+            if (countedBlock != NONE) {
+                kept.counted(countedBlock, true);
+                countedBlock = NONE;
+            }
         }
         return kept;
+    }
+
+    /** Gives his history back once it is too old to be taken back; called about once a second. */
+    void releaseHistory() {
+        VoiceHistory kept = history;
+        if (kept != null && rings.nowSamples() - lastVoiceAt > VoiceHistory.SAMPLES) {
+            long block = writtenUpTo / RingSize.BLOCK_SAMPLES;
+            countedBlock = kept.isCounted(block) ? block : NONE;
+            history = null;
+            rings.histories.giveBack(kept);
+        }
     }
 
     /** Everything below it has been written, or passed by; 0 before the first write. */
@@ -219,12 +246,14 @@ public final class VoiceChannel {
     }
 
     /**
-     * Takes out again what he added at {@code fromSample} and later, repeats and solo included, as far as it is kept.
-     * His written-up-to clock stays. In a block that he keeps in part he still counts as sounding.
+     * Takes out again what he added at {@code fromSample} and later, repeats and solo included, as far as it is kept:
+     * his last {@value #TAKE_BACK_SECONDS} s, and nothing once he has been silent for longer. His written-up-to clock
+     * stays. In a block that he keeps in part he still counts as sounding.
      *
      * @return how many samples were taken back
      */
     public int takeBack(long fromSample) {
+        releaseHistory();
         VoiceHistory kept = history;
         if (kept == null) {
             return 0;
@@ -266,7 +295,10 @@ public final class VoiceChannel {
     /** Forgets him; what he sang stays. Nobody may use it afterwards. */
     public void close() {
         singers.close(row);
-        rings.closed(this, history);
-        history = null;
+        if (history != null) {
+            rings.histories.giveBack(history);
+            history = null;
+        }
+        rings.closed(this);
     }
 }

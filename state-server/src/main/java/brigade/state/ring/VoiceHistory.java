@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exactly what one voice added in its last seconds, and where to, so that it can be taken back to the bit. Agent
- * thread only; about 1.2 MB, so it is made when a singer first sounds in a song.
+ * thread only; about 1.2 MB, so a singer has one only from his first voice in a song until it is too old to be of use.
  */
 final class VoiceHistory {
     static final int BLOCKS = VoiceChannel.TAKE_BACK_SECONDS * 50;

@@ -19,6 +19,7 @@ final class NaiveRings {
         final Map<Long, Double> energy = new HashMap<>();
         final Set<Long> counted = new HashSet<>();
         long writtenUpTo;
+        long lastVoiceAt = Long.MIN_VALUE / 2;
         long soundsUntil = Long.MIN_VALUE;
     }
 
@@ -40,6 +41,11 @@ final class NaiveRings {
 
     int write(MixRings rings, long user, long start, float[] pcm, boolean soloed) {
         Voice voice = singers.computeIfAbsent(user, u -> new Voice());
+        forget(rings, voice);
+        if (Math.max(start, Math.max(voice.writtenUpTo, rings.oldestSample()))
+                < Math.min(start + pcm.length, rings.nowSamples())) {
+            voice.lastVoiceAt = rings.nowSamples();
+        }
         int kept = 0;
         for (int i = 0; i < pcm.length; i++) {
             long sample = start + i;
@@ -57,6 +63,13 @@ final class NaiveRings {
             }
         }
         return kept;
+    }
+
+    /** After 6 s without a voice nothing can be taken back. */
+    private static void forget(MixRings rings, Voice voice) {
+        if (rings.nowSamples() - voice.lastVoiceAt > 288_000) {
+            voice.added.clear();
+        }
     }
 
     private void add(MixRings rings, Voice voice, Added sample) {
@@ -94,6 +107,7 @@ final class NaiveRings {
 
     int takeBack(MixRings rings, long user, long from) {
         Voice voice = singers.computeIfAbsent(user, u -> new Voice());
+        forget(rings, voice);
         long first = Math.max(from, Math.max(voice.writtenUpTo - 288_000, rings.lead.oldestSample()));
         int taken = 0;
         for (Added sample : voice.added) {

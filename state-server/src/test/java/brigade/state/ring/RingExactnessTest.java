@@ -31,6 +31,7 @@ class RingExactnessTest {
         }
         startSong(random, rings, naive, now);
         boolean[] solo = new boolean[SINGERS];
+        long[] restsUntil = new long[SINGERS];
         while (now < Sound.START + 18 * 48_000) {
             now += random.nextInt(30_000);
             rings.advanceTo(now);
@@ -45,7 +46,12 @@ class RingExactnessTest {
                         solo[who] = random.nextBoolean();
                         voices.get(who).soloed(solo[who]);
                     }
-                    default -> write(random, rings, naive, who, solo[who]);
+                    case 2 -> restsUntil[who] = random.nextInt(8) == 0 ? now + 7 * 48_000 : restsUntil[who];
+                    default -> {
+                        if (now >= restsUntil[who]) {
+                            write(random, rings, naive, who, solo[who]);
+                        }
+                    }
                 }
             }
             if (random.nextInt(12) == 0) {

@@ -61,6 +61,10 @@ final class SimulatedSinger {
     private int heardSeat;
 
     private long lastAt;
+
+    /** When he last sent something new unmuted. */
+    private long lastVoiceAt = Long.MIN_VALUE / 2;
+
     Map<String, @Nullable Object> answer = Map.of();
     Consumer<ExchangeRequest> wish = r -> {};
 
@@ -200,6 +204,7 @@ final class SimulatedSinger {
     private void remember(long now) {
         long start = Math.max(passed, request.writeClock - BATCH);
         if (!request.muted && start < request.writeClock) {
+            lastVoiceAt = now;
             assertNotLate(start, now);
             Sung last = sung.peekLast();
             if (last != null && last.end == start && last.seat == seatSeconds) {
@@ -214,8 +219,11 @@ final class SimulatedSinger {
         }
     }
 
-    /** Muting takes back what nobody behind has read, up to 6 s. */
+    /** Muting takes back what nobody behind has read, up to 6 s, and nothing of who has been silent for longer. */
     private void takeBack(long now) {
+        if (now - lastVoiceAt > 6 * 48_000L) {
+            return;
+        }
         long from = passed - 6 * 48_000L;
         for (SimulatedSinger other : simulation.people) {
             if (other.heardSeat >= seatSeconds + 2 && other.isActive(now)) {
