@@ -82,6 +82,15 @@ final class Kernels {
         return ((long) Math.max(highest, ~lowest) << 32) | (energy & 0xffff_ffffL);
     }
 
+    /** Whether any of {@code samples} is not 0. */
+    static boolean isAny(MemorySegment ring, long offsetBytes, int samples) {
+        int any = 0;
+        for (int i = 0; i < samples; i++) {
+            any |= ring.get(JAVA_INT, offsetBytes + 4L * i);
+        }
+        return any != 0;
+    }
+
     /** The sum of squares of {@code fixed[at..)}, each shifted down by {@code shift}. */
     static int energy(int[] fixed, int at, int shift, int samples) {
         int energy = 0;
@@ -191,6 +200,52 @@ final class Kernels {
             float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * (voices + INDEX[i] * voicesStep)
                     + round.get(JAVA_INT, roundOffsetBytes + 4L * i) * (rounds + INDEX[i] * roundsStep)
                     + track[trackAt + i] * (backing + INDEX[i] * backingStep);
+            y[i] = value;
+            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
+        }
+        return peak;
+    }
+
+    /** As {@link #mixAll}, with a gain of its own for the lead, {@code a}. */
+    static int mixEach(
+            MemorySegment a,
+            MemorySegment b,
+            long offsetBytes,
+            MemorySegment round,
+            long roundOffsetBytes,
+            int[] track,
+            int trackAt,
+            MixGains first,
+            MixGains last,
+            float[] y,
+            int samples) {
+        float lead = first.lead;
+        float voices = first.voices;
+        float rounds = first.round;
+        float backing = first.backing;
+        float leadStep = (last.lead - lead) / samples;
+        float voicesStep = (last.voices - voices) / samples;
+        float roundsStep = (last.round - rounds) / samples;
+        float backingStep = (last.backing - backing) / samples;
+        int peak = 0;
+        for (int i = 0; i < samples; i++) {
+            long offset = offsetBytes + 4L * i;
+            float value = a.get(JAVA_INT, offset) * (lead + INDEX[i] * leadStep)
+                    + b.get(JAVA_INT, offset) * (voices + INDEX[i] * voicesStep)
+                    + round.get(JAVA_INT, roundOffsetBytes + 4L * i) * (rounds + INDEX[i] * roundsStep)
+                    + track[trackAt + i] * (backing + INDEX[i] * backingStep);
+            y[i] = value;
+            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
+        }
+        return peak;
+    }
+
+    /** {@code y = track * gain}, the gain going straight from {@code first} to {@code last}; returns the peak. */
+    static int mixTrack(int[] track, int trackAt, float first, float last, float[] y, int samples) {
+        float step = (last - first) / samples;
+        int peak = 0;
+        for (int i = 0; i < samples; i++) {
+            float value = track[trackAt + i] * (first + INDEX[i] * step);
             y[i] = value;
             peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
         }

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Keeps one listener's mix below the ceiling. It is given each piece together with the one that follows, so it is down
+ * Keeps one listener's mix or one stream below the ceiling. It is given each piece together with the one that follows, so it is down
  * when a peak comes: over the 5 ms before it. Should a peak come unannounced (somebody wrote after the look-ahead was
  * taken) it is down at once. It rises by at most 20 dB/s. Agent thread only.
  */
@@ -27,13 +27,10 @@ final class MixLimiter {
     }
 
     /**
-     * Puts a piece out.
+     * Holds a piece below the ceiling and puts it out; otherwise as {@link #hold}.
      *
-     * @param y the piece; changed
-     * @param peak upper bound of its peak, in peak units
-     * @param next the piece that follows
-     * @param nextSamples its length, 0 when nothing follows
-     * @param nextPeak upper bound of its peak
+     * @param out where to
+     * @param offsetBytes where in {@code out}
      */
     void put(
             float[] y,
@@ -44,10 +41,23 @@ final class MixLimiter {
             int nextPeak,
             MemorySegment out,
             long offsetBytes) {
+        hold(y, samples, peak, next, nextSamples, nextPeak);
+        MemorySegment.copy(y, 0, out, JAVA_FLOAT_UNALIGNED, offsetBytes, samples);
+    }
+
+    /**
+     * Holds a piece below the ceiling.
+     *
+     * @param y the piece; changed
+     * @param peak upper bound of its peak, in peak units
+     * @param next the piece that follows
+     * @param nextSamples its length, 0 when nothing follows
+     * @param nextPeak upper bound of its peak
+     */
+    void hold(float[] y, int samples, int peak, float[] next, int nextSamples, int nextPeak) {
         if (gain != 1 || peak > CEILING_PEAK || nextPeak > CEILING_PEAK) {
             limit(y, samples, next, nextSamples);
         }
-        MemorySegment.copy(y, 0, out, JAVA_FLOAT_UNALIGNED, offsetBytes, samples);
     }
 
     private void limit(float[] y, int samples, float[] next, int nextSamples) {

@@ -148,7 +148,7 @@ public final class MixReader {
 
     private int mix(RingSong in, long from, int samples, MixGains before, MixGains after, float[] y) {
         return solo
-                ? mixer.mixSolo(in, from, samples, before, after, y)
+                ? mixer.mixRing(rings.solo, in, from, samples, before.round, after.round, y)
                 : mixer.mix(in, from, samples, before, after, y);
     }
 }

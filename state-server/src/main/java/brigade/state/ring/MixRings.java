@@ -32,8 +32,10 @@ public final class MixRings {
     private final List<RingSong> songs = new ArrayList<>();
     private final List<RingSong> songsView = Collections.unmodifiableList(songs);
     private final List<VoiceChannel> channels = new ArrayList<>();
+    private final OpenStreams streams = new OpenStreams();
     private final MedianLevel median = new MedianLevel(channels);
     private final int aheadBlocks;
+    private final long formerClock;
     private long nowSamples;
     private long nextReleaseSample = Long.MIN_VALUE;
 
@@ -49,6 +51,7 @@ public final class MixRings {
         this.aheadBlocks = memory.size().roundBlocks() - memory.size().blocks();
         this.nowSamples = nowSamples;
         long from = recovered ? header.clock() : nowSamples;
+        this.formerClock = Math.min(from, nowSamples);
         this.lead = new SampleRing(memory.lead(), preparedBlock(from), recovered);
         this.voices = new SampleRing(memory.voices(), preparedBlock(from), recovered);
         this.solo = new SampleRing(memory.solo(), preparedBlock(from), recovered);
@@ -189,6 +192,61 @@ public final class MixRings {
     /** A reader for one listener (or for one bucket). */
     public MixReader openReader() {
         return new MixReader(this);
+    }
+
+    /**
+     * Opens a closed stream; the first frame that it closes is the next to become due.
+     *
+     * @param bucket who hears it; 0 when all do
+     * @param delaySamples how long after its end a frame closes
+     * @param keptFrames how many closed frames it keeps; 3,840 bytes each
+     */
+    public ClosedStream openStream(StreamKind kind, int bucket, long delaySamples, int keptFrames) {
+        return openStream(kind, bucket, delaySamples, keptFrames, nowSamples - delaySamples);
+    }
+
+    /**
+     * The same, with {@code fromSample}'s frame as the first: for a bucket that was empty, or after a restart. Frames that
+     * are due already close with the next {@link ClosedStream#closeUpTo}, as far as they are kept.
+     */
+    public ClosedStream openStream(StreamKind kind, int bucket, long delaySamples, int keptFrames, long fromSample) {
+        ClosedStream stream = new ClosedStream(this, kind, bucket, delaySamples, keptFrames, fromSample);
+        streams.add(stream);
+        return stream;
+    }
+
+    /** {@link ClosedStream#closeUpTo} for all streams. */
+    public void closeUpTo(long nowSamples) {
+        streams.closeUpTo(nowSamples);
+    }
+
+    /**
+     * Closes the lead below {@code sample}, taken down to the grid: what the leader writes there goes to the voices ring
+     * and counts as late. A {@link StreamKind#LEAD} stream does this by itself.
+     */
+    public void leadClosedUpTo(long sample) {
+        streams.leadClosedUpTo(sample);
+    }
+
+    /** Nothing the leader writes below it is heard in the lead stream; {@link Long#MIN_VALUE} without such a stream. */
+    public long leadClosedUpTo() {
+        return streams.leadClosedUpTo();
+    }
+
+    /**
+     * Where the clock stood when the former process died, or when these rings were made: after a restart streams go on at
+     * this less their delay, and a few frames before, as the last ones may not have reached anybody.
+     */
+    public long formerClockSamples() {
+        return formerClock;
+    }
+
+    void closedUpTo(ClosedStream stream) {
+        streams.closedUpTo(stream);
+    }
+
+    void dropped(ClosedStream stream) {
+        streams.remove(stream);
     }
 
     /** Room volume as a fader 0..2, at most +6 dB; NaN is ignored. */

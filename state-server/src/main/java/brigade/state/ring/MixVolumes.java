@@ -53,4 +53,9 @@ final class MixVolumes {
     float crowd(int voices) {
         return crowdScaling ? CROWD[Math.max(0, Math.min(voices, CROWD.length - 1))] : 1;
     }
+
+    /** The same for a mean of voices. */
+    float crowd(float voices) {
+        return crowdScaling ? (float) Math.sqrt(3 / (voices + 2)) : 1;
+    }
 }

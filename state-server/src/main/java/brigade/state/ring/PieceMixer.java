@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * Mixes one piece, which lies in one block and one song, at given gains; knows nothing of listeners. The building block
- * of every reader: v2's streams take other rings and gains here. Agent thread only.
+ * of v1's readers and of v2's streams. Agent thread only.
  */
 final class PieceMixer {
     private static final int[] SILENCE = new int[RingSize.BLOCK_SAMPLES];
@@ -63,16 +63,51 @@ final class PieceMixer {
         return atMost < Levels.CEILING * 0.99f ? (int) (atMost * Kernels.PEAK_ONE) : Kernels.peak(y, 0, samples);
     }
 
-    /** The soloed voices at {@code from} at the gain of repeats; else as {@link #mix}. */
-    int mixSolo(RingSong song, long from, int samples, MixGains before, MixGains after, float[] y) {
-        if (!rings.solo.isOccupied(from)) {
+    /** What lies in one ring; else as {@link #mix}, but returns 0 below -96 dBFS already. */
+    int mixRing(SampleRing ring, RingSong song, long from, int samples, float before, float after, float[] y) {
+        if (!ring.isOccupied(from)) {
             Arrays.fill(y, 0, samples, 0);
             return 0;
         }
-        int peak = Kernels.mixOne(
-                rings.solo.memory(), rings.solo.offsetBytes(from), before.round, after.round, y, samples);
+        int peak = Kernels.mixOne(ring.memory(), ring.offsetBytes(from), before, after, y, samples);
         fade(song, from, samples, y);
-        return Math.max(1, peak);
+        return peak;
+    }
+
+    /** What plays under the song; else as {@link #mixRing}. */
+    int mixBacking(RingSong song, long from, int samples, float before, float after, float[] y) {
+        BackingSound sound = song.backing();
+        if (sound == null || !sound.locate(from - song.startSample(), samples, backing)) {
+            Arrays.fill(y, 0, samples, 0);
+            return 0;
+        }
+        int peak = Kernels.mixTrack(backing.samples, backing.at, before, after, y, samples);
+        fade(song, from, samples, y);
+        return peak;
+    }
+
+    /** Lead, voices, repeats and backing, each at its own gain; else as {@link #mixRing}. */
+    int mixAll(RingSong song, long from, int samples, MixGains before, MixGains after, float[] y) {
+        BackingSound sound = song.backing();
+        boolean under = sound != null && sound.locate(from - song.startSample(), samples, backing);
+        if (!under && !rings.lead.isOccupied(from) && !rings.voices.isOccupied(from) && !rings.round.isOccupied(from)) {
+            Arrays.fill(y, 0, samples, 0);
+            return 0;
+        }
+        int peak = Kernels.mixEach(
+                rings.lead.memory(),
+                rings.voices.memory(),
+                rings.lead.offsetBytes(from),
+                rings.round.memory(),
+                rings.round.offsetBytes(from),
+                under ? backing.samples : SILENCE,
+                under ? backing.at : 0,
+                before,
+                after,
+                y,
+                samples);
+        fade(song, from, samples, y);
+        return peak;
     }
 
     /** A song's last 300 ms go straight to nothing. */

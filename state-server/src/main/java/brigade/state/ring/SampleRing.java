@@ -15,10 +15,16 @@ import java.util.Arrays;
 final class SampleRing {
     static final int BLOCK = RingSize.BLOCK_SAMPLES;
 
+    private static final byte CLEAN = 0;
+    private static final byte WRITTEN = 1;
+
+    /** A former process may have written there; a look at the samples tells. */
+    private static final byte UNKNOWN = 2;
+
     private final MemorySegment memory;
     private final int blocks;
     private final long lengthSamples;
-    private final boolean[] occupied;
+    private final byte[] state;
     private long preparedBlock;
 
     /**
@@ -29,9 +35,9 @@ final class SampleRing {
         this.memory = memory;
         this.lengthSamples = memory.byteSize() / 4;
         this.blocks = (int) (lengthSamples / BLOCK);
-        this.occupied = new boolean[blocks];
+        this.state = new byte[blocks];
         this.preparedBlock = preparedBlock;
-        Arrays.fill(occupied, recovered);
+        Arrays.fill(state, recovered ? UNKNOWN : CLEAN);
     }
 
     /** Wipes what is left of a former round in the blocks below {@code endBlock}. */
@@ -55,7 +61,11 @@ final class SampleRing {
 
     /** Whether somebody wrote into the block of {@code sample}, which is held. */
     boolean isOccupied(long sample) {
-        return occupied[(int) (sample / BLOCK % blocks)];
+        int block = (int) (sample / BLOCK % blocks);
+        if (state[block] == UNKNOWN) {
+            state[block] = Kernels.isAny(memory, 4L * BLOCK * block, BLOCK) ? WRITTEN : CLEAN;
+        }
+        return state[block] == WRITTEN;
     }
 
     MemorySegment memory() {
@@ -69,13 +79,13 @@ final class SampleRing {
 
     /** Adds {@code fixed[at..at + samples)} at {@code sample}; all in one block that is held. */
     void add(long sample, int[] fixed, int at, int samples) {
-        occupied[(int) (sample / BLOCK % blocks)] = true;
+        state[(int) (sample / BLOCK % blocks)] = WRITTEN;
         Kernels.add(memory, offsetBytes(sample), fixed, at, samples);
     }
 
     /** Converts and adds in one loop; else as {@link #add} and {@link Kernels#toFixed}. */
     long addConverted(long sample, float[] x, float factor, int shift, int[] fixed, int at, int samples) {
-        occupied[(int) (sample / BLOCK % blocks)] = true;
+        state[(int) (sample / BLOCK % blocks)] = WRITTEN;
         return Kernels.toFixedAndAdd(x, fixed, at, factor, shift, memory, offsetBytes(sample), samples);
     }
 
@@ -97,9 +107,9 @@ final class SampleRing {
     }
 
     private void wipe(int block) {
-        if (occupied[block]) {
+        if (state[block] != CLEAN) {
             Kernels.clear(memory, 4L * BLOCK * block, BLOCK);
-            occupied[block] = false;
+            state[block] = CLEAN;
         }
     }
 }

@@ -40,6 +40,8 @@ public final class VoiceChannel {
 
     private long delaySamples;
     private long duplicateSamples;
+    private long nextClosedUpTo = Long.MIN_VALUE;
+    private long lateSamples;
     private float fader = 1;
     private boolean muted;
     private boolean soloed;
@@ -109,6 +111,9 @@ public final class VoiceChannel {
 
     private void add(RingSong song, long from, int samples) {
         boolean leads = song.leaderId() == userId;
+        // The lead stream has gone by there, so only the crowd can still hear it. On the grid: never within a piece.
+        boolean inLead = leads && from >= rings.leadClosedUpTo();
+        countLate(leads, from, samples);
         VoiceHistory kept = history();
         int at = kept.at(from);
         long block = from / RingSize.BLOCK_SAMPLES;
@@ -122,9 +127,9 @@ public final class VoiceChannel {
         }
         float next = GainRamp.next(now, target, samples);
         float limit = rings.medianLevel() * Levels.ABOVE_MEDIAN;
-        shaper.shape(now, next, limit, kept.fixed(), at, leads ? rings.lead : rings.voices, from, samples);
+        shaper.shape(now, next, limit, kept.fixed(), at, inLead ? rings.lead : rings.voices, from, samples);
         meter.take(block, shaper.energy(), samples);
-        kept.note(song, from, from + samples, leads, soloed);
+        kept.note(song, from, from + samples, inLead, soloed);
         if (meter.isSounding() && !kept.isCounted(block)) {
             kept.counted(block, true);
             rings.counts.add(block, 1);
@@ -138,6 +143,11 @@ public final class VoiceChannel {
         if (song.plan().repeats() > 0) {
             repeat(song, from, kept.fixed(), at, samples, true);
         }
+    }
+
+    private void countLate(boolean leads, long from, int samples) {
+        long closed = leads ? Math.max(nextClosedUpTo, rings.leadClosedUpTo()) : nextClosedUpTo;
+        lateSamples += Math.max(0, Math.min(from + samples, closed) - from);
     }
 
     /** Fader and leader's gain under the caps: the voice's, the leader's, and all together with the room's. */
@@ -199,6 +209,19 @@ public final class VoiceChannel {
     /** Samples dropped so far because they were written before. */
     public long duplicateSamples() {
         return duplicateSamples;
+    }
+
+    /**
+     * How far the next bucket's stream is closed: what he writes below that is late. It is kept, for the buckets after
+     * that one, and counted. {@link Long#MIN_VALUE} when there is none to be late for.
+     */
+    public void nextClosedUpTo(long sample) {
+        nextClosedUpTo = sample;
+    }
+
+    /** Samples taken so far that were late; of a muted voice none, as none would have been heard. */
+    public long lateSamples() {
+        return lateSamples;
     }
 
     /** Sets the fader, 0..2; more than +12 dB is cut to that, NaN ignored. Falls at once, rises by 20 dB/s. */

@@ -10,8 +10,11 @@ final class VoiceHistory {
     static final int BLOCKS = VoiceChannel.TAKE_BACK_SECONDS * 50;
     static final int SAMPLES = BLOCKS * RingSize.BLOCK_SAMPLES;
 
-    /** Stretches of unchanged song, leader and solo kept; when there are more the oldest are forgotten. */
-    private static final int STRETCHES = 64;
+    /**
+     * Stretches of unchanged song, ring and solo kept; when there are more the oldest are forgotten. A leader who is late
+     * with every other message changes rings with each: a stretch for each block that is kept is always enough for that.
+     */
+    private static final int STRETCHES = 2 * BLOCKS;
 
     private final int[] fixed = new int[SAMPLES];
     private final boolean[] counted = new boolean[BLOCKS];
