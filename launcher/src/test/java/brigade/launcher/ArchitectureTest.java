@@ -67,7 +67,7 @@ class ArchitectureTest {
     void protocolNeedsTheJdkOnly() {
         classes()
                 .that()
-                .resideInAnyPackage("brigade.audio..", "brigade.rpc..", "brigade.wire")
+                .resideInAnyPackage("brigade.audio..", "brigade.rpc..", "brigade.wire", "brigade.wire.stream")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -76,7 +76,8 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "brigade.audio..",
                         "brigade.rpc..",
-                        "brigade.wire")
+                        "brigade.wire",
+                        "brigade.wire.stream")
                 .check(all);
     }
 

@@ -12,7 +12,8 @@ import java.lang.foreign.MemorySegment;
  *
  * <pre>
  *    0 i32 room number   4 i32 stream   8 i32 bucket   12 i32 flags   16 i64 clock   24 i32 samples   28 i32 0
- *   32 f32 x samples     or nothing (SILENT)     or, stream 7..10, `samples` bytes of talk, padded to 8
+ *   32 f32 x samples     or nothing (SILENT)
+ *      or, stream 7..10, `samples` bytes of a section of talk, padded to 8; `clock` is then the person who talks
  * </pre>
  *
  * <p>{@code samples} of sound and of silence is a whole number of frames: a long silence is one block.
@@ -79,11 +80,13 @@ public final class FrameBlock {
      * Writes a talker's section.
      *
      * @param stream 7..10: the talker's place
+     * @param person who talks: he is not sent it
+     * @param section the section as it was received, from {@code from} on
      * @return offset after it
      */
     public static long writeTalk(
-            MemorySegment to, long at, int room, int stream, long clock, MemorySegment section, long from, int bytes) {
-        long body = writeHeader(to, at, room, stream, 0, 0, clock, bytes);
+            MemorySegment to, long at, int room, int stream, long person, MemorySegment section, long from, int bytes) {
+        long body = writeHeader(to, at, room, stream, 0, 0, person, bytes);
         MemorySegment.copy(section, JAVA_BYTE, from, to, JAVA_BYTE, body, bytes);
         return VoiceBlock.padTail(to, body + bytes, at + talkBytes(bytes));
     }

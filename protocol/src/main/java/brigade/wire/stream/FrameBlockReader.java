@@ -97,7 +97,7 @@ public final class FrameBlockReader {
         return StreamId.isTalker(stream());
     }
 
-    /** Sample position of its first sample. */
+    /** Sample position of its first sample; in talk the person who talks. */
     public long clock() {
         return data.get(JAVA_LONG_UNALIGNED, at + FrameBlock.CLOCK);
     }
