@@ -1,24 +1,26 @@
 package brigade.state.ring;
 
+import brigade.wire.stream.StreamId;
+
 /** What a closed stream holds; see docs/protocol.md, "Who hears what, and when". */
 public enum StreamKind {
     /** The leader's first pass, as far as it came in time: {@code lead * 1.2 * room}. */
-    LEAD(1),
+    LEAD(StreamId.LEAD),
 
     /** Track or click: {@code backing * volume * kind * 1.2 * room}. */
-    BACKING(2),
+    BACKING(StreamId.BACKING),
 
     /** All other voices, and of the leader what came too late for {@link #LEAD}: {@code voices * crowd * 1.2 * room}. */
-    CROWD(3),
+    CROWD(StreamId.CROWD),
 
     /** All repeats: {@code round * 1.2 * room}. */
-    ROUND(4),
+    ROUND(StreamId.ROUND),
 
     /** The soloed voices: {@code solo * 1.2 * room}. */
-    SOLO(5),
+    SOLO(StreamId.SOLO),
 
     /** What listeners hear: {@link #LEAD}, {@link #CROWD}, {@link #ROUND} and {@link #BACKING} in one. */
-    ALL(6);
+    ALL(StreamId.ALL);
 
     private final int wireNumber;
 
@@ -26,7 +28,7 @@ public enum StreamKind {
         this.wireNumber = wireNumber;
     }
 
-    /** Its number in binary messages. */
+    /** Its number in messages and blocks, a {@link StreamId}. */
     public int wireNumber() {
         return wireNumber;
     }
