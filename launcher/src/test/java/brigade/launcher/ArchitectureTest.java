@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Modules that are compiled when this test runs; stress comes later and nothing can depend on it. */
     private static final List<String> MODULES =
-            List.of("protocol", "protocol-json", "state-server", "codec-shard", "launcher");
+            List.of("protocol", "protocol-json", "access", "state-server", "codec-shard", "launcher");
 
     /** One class per process, and who passes time and chance on from there. */
     private static final Set<String> TIME_AND_CHANCE = Set.of(
@@ -110,6 +110,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void accessKnowsNoOtherPartOfUs() {
+        noClasses()
+                .that()
+                .resideInAPackage("brigade.access..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("brigade.audio..", "brigade.wire..", "brigade.rpc..", "brigade.shard..")
+                .check(all);
+    }
+
+    @Test
+    void stateServerBelievesItsShardsAboutTokens() {
+        noClasses()
+                .that()
+                .resideInAPackage("brigade.state..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("brigade.access..")
+                .check(all);
+    }
+
+    @Test
     void shardAndStateServerNeverSeeEachOther() {
         noClasses()
                 .that()
@@ -187,7 +209,12 @@ class ArchitectureTest {
     void javalinStaysWhereHttpIs() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("brigade.shard", "brigade.launcher.frontdoor")
+                .resideOutsideOfPackages(
+                        "brigade.shard",
+                        "brigade.shard.rooms",
+                        "brigade.shard.listen",
+                        "brigade.shard.stream",
+                        "brigade.launcher.frontdoor")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta..")
