@@ -147,7 +147,9 @@ public final class VoiceChannel {
 
     private void countLate(boolean leads, long from, int samples) {
         long closed = leads ? Math.max(nextClosedUpTo, rings.leadClosedUpTo()) : nextClosedUpTo;
-        lateSamples += Math.max(0, Math.min(from + samples, closed) - from);
+        if (closed > from) {
+            lateSamples += Math.min(from + samples, closed) - from;
+        }
     }
 
     /** Fader and leader's gain under the caps: the voice's, the leader's, and all together with the room's. */

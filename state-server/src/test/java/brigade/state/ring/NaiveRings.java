@@ -59,7 +59,8 @@ final class NaiveRings {
             sound(voice, sample, value);
             if (song != null) {
                 kept++;
-                add(rings, voice, new Added(sample, value, song, leads, soloed));
+                boolean inLead = leads && sample >= rings.leadClosedUpTo();
+                add(rings, voice, new Added(sample, value, song, inLead, soloed));
             }
         }
         return kept;
