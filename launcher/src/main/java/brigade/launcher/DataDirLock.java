@@ -15,8 +15,12 @@ final class DataDirLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock. Throws a {@link LaunchException} that says who has it when it is taken. */
-    static DataDirLock take(Path dataDir) {
+    /**
+     * Takes the lock. Throws a {@link LaunchException} that says who has it when it is taken.
+     *
+     * @param port what the caller wants to listen on, for that message; 0 any
+     */
+    static DataDirLock take(Path dataDir, int port) {
         Folders.make(dataDir);
         try {
             FileChannel channel =
@@ -25,14 +29,20 @@ final class DataDirLock implements AutoCloseable {
             if (lock == null) {
                 channel.close();
                 throw new LaunchException(RunFile.read(dataDir)
-                        .map(run -> "already up: " + run.plan().url(run.config()) + " (launcher process "
-                                + run.launcher().pid() + ", data folder " + dataDir + ")")
+                        .map(run -> whoHasIt(run, dataDir, port))
                         .orElse("another brigade is starting or stopping on data folder " + dataDir));
             }
             return new DataDirLock(channel);
         } catch (IOException e) {
             throw new LaunchException("cannot lock data folder " + dataDir + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String whoHasIt(RunFile run, Path dataDir, int port) {
+        String told = "already up: " + run.plan().url(run.config()) + " (launcher process "
+                + run.launcher().pid() + ", data folder " + dataDir + ")";
+        boolean elsewhere = port != 0 && port != run.plan().frontPort();
+        return elsewhere ? told + "; for a second one on port " + port + " name another folder with --data" : told;
     }
 
     @Override

@@ -72,7 +72,7 @@ final class UpCommand implements Callable<Integer> {
         Path dataDir = data.folder();
         Console console = new Console(System.out, LauncherClock::timeOfDay);
         String build = System.getProperty("brigade.build", "unknown");
-        try (DataDirLock _ = DataDirLock.take(dataDir)) {
+        try (DataDirLock _ = DataDirLock.take(dataDir, config.port())) {
             shipTracks(dataDir.resolve("tracks"));
             LocalStack stack = new LocalStack(config, build, dataDir, console, LauncherClock::monotonicNs);
             CountDownLatch stopped = new CountDownLatch(1);

@@ -1,10 +1,12 @@
 package brigade.robot;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** Exchange v1 over HTTP/1.1 with keep-alive. One robot, one thread; close it at the end. */
@@ -29,7 +31,7 @@ public final class HttpTransport implements ExchangeTransport, AutoCloseable {
     @Override
     public long serverClock() throws IOException, InterruptedException {
         HttpResponse<String> answer =
-                client.send(HttpRequest.newBuilder(api).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+                send(HttpRequest.newBuilder(api).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException("GET " + api + " answers " + answer.statusCode());
         }
@@ -43,9 +45,29 @@ public final class HttpTransport implements ExchangeTransport, AutoCloseable {
                 .header("Content-Type", "application/octet-stream")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = send(request, HttpResponse.BodyHandlers.ofByteArray());
         String header = answer.headers().firstValue(METADATA_HEADER).orElse("");
         return ExchangeAnswer.parse(answer.statusCode(), header, answer.body());
+    }
+
+    /** The JDK's own errors often have no message, or one without a hint. */
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        String server = api.getScheme() + "://" + api.getAuthority();
+        try {
+            return client.send(request, body);
+        } catch (ConnectException e) {
+            throw new IOException("nobody answers at " + server + " (./brigade up starts a server)", e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException("no answer from " + server + " within " + TIMEOUT.toSeconds() + " s", e);
+        } catch (IOException e) {
+            throw e.getMessage() == null
+                    ? new IOException(
+                            "the connection to " + server + " broke ("
+                                    + e.getClass().getSimpleName() + ")",
+                            e)
+                    : e;
+        }
     }
 
     @Override

@@ -126,9 +126,7 @@ public final class Sing implements Callable<Integer> {
             out.flush();
             return report.errors().isEmpty() && !report.gaveUp() ? 0 : 1;
         } catch (IOException e) {
-            // The JDK's ConnectException often has no message.
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            spec.commandLine().getErr().println(name + ": cannot sing at " + url + ": " + reason);
+            spec.commandLine().getErr().println(name + ": cannot sing at " + url + ": " + e.getMessage());
             return 1;
         }
     }

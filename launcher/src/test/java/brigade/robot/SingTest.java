@@ -38,7 +38,7 @@ class SingTest {
         "--codec, mp3, concentus or libopus",
         "--latency-ms, 2000, at most 1000 ms",
         "--seconds, -1, 0 or more",
-        "--wav, missing.wav, missing.wav: no such file",
+        "--wav, some/where/missing.wav, some/where/missing.wav: no such file",
         "--tune, x, Unknown option"
     })
     void aBadOptionIsToldAndIsExitCode2(String option, String value, String told) {
@@ -67,6 +67,8 @@ class SingTest {
         assertThat(err.toString())
                 .contains("127.0.0.1:" + port)
                 .contains("cannot sing")
+                .contains("nobody answers at http://127.0.0.1:" + port)
+                .contains("./brigade up")
                 .doesNotContain("null")
                 .doesNotContain("\tat ");
     }

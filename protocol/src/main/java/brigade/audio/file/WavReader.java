@@ -34,7 +34,7 @@ public final class WavReader {
     public static float[] read(Path file) throws AudioFileException {
         String name = String.valueOf(file.getFileName());
         if (!Files.isRegularFile(file)) {
-            throw new AudioFileException(name + ": no such file");
+            throw new AudioFileException(file + ": no such file");
         }
         try {
             long bytes = Files.size(file);

@@ -118,7 +118,7 @@ class WavReaderTest {
         assertRefused(wav(PCM, 16, 1, 768_001, false, ramp(1)), "sample rate");
         assertThatThrownBy(() -> WavReader.read(dir.resolve("missing.wav")))
                 .isInstanceOf(AudioFileException.class)
-                .hasMessage("missing.wav: no such file");
+                .hasMessage(dir.resolve("missing.wav") + ": no such file");
         assertThatThrownBy(() -> WavReader.read(dir)).hasMessageContaining("no such file");
     }
 
