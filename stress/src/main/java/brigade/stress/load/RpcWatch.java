@@ -44,10 +44,13 @@ final class RpcWatch {
         thread.start();
     }
 
-    /** Ends; what was found, a part per shard that told anything. */
+    /** Looks once more and ends; what was found, a part per shard that told anything. */
     List<RpcTiming> stop() throws InterruptedException {
         thread.interrupt();
         thread.join();
+        try (HttpClient client = client()) {
+            fetchAll(client);
+        }
         return times.stream()
                 .map(RpcTimes::timing)
                 .filter(timing -> !timing.points().isEmpty())
@@ -55,20 +58,28 @@ final class RpcWatch {
     }
 
     private void run() {
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(TIMEOUT)
-                .build()) {
+        try (HttpClient client = client()) {
             long nextNs = originNs;
             while (!shards.isEmpty()) {
                 nextNs += INTERVAL_NS;
                 clock.awaitNs(nextNs);
-                for (int i = 0; i < shards.size(); i++) {
-                    fetch(client, shards.get(i), times.get(i));
-                }
+                fetchAll(client);
             }
         } catch (InterruptedException e) {
             // stop() takes what there is
+        }
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(TIMEOUT)
+                .build();
+    }
+
+    private void fetchAll(HttpClient client) throws InterruptedException {
+        for (int i = 0; i < shards.size(); i++) {
+            fetch(client, shards.get(i), times.get(i));
         }
     }
 

@@ -152,7 +152,7 @@
         + `Awake: median ${number(trace.awakeP50Us)}, p99 ${number(trace.awakeP99Us)} \u00b5s. Finish: median ${number(trace.finishP50Us)}, p99 ${number(trace.finishP99Us)} \u00b5s.`, {
       type: "scatter",
       data: { datasets: [dots("awake", awake, colours[0]), dots("finish", finish, colours[1])] },
-      options: { scales: { x: axis("second of the run", { max: Math.ceil(trace.calls[trace.calls.length - 1][0]) }), y: axis("\u00b5s after the signal", { type: "logarithmic", beginAtZero: false }) } },
+      options: { scales: { x: axis("signal, second of the run", { max: Math.ceil(trace.calls[trace.calls.length - 1][0]) }), y: axis("\u00b5s after the signal", { type: "logarithmic", beginAtZero: false }) } },
     }, true);
   }
 
