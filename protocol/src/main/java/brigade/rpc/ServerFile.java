@@ -30,7 +30,8 @@ public final class ServerFile {
     private final Path path;
     private final MemorySegment memory;
 
-    private ServerFile(Path path, MemorySegment memory) {
+    /** Over memory that is mapped or, in race tests, made up. */
+    ServerFile(Path path, MemorySegment memory) {
         this.path = path;
         this.memory = memory;
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,8 +20,21 @@ public final class RpcRoundTripBenchmark {
 
     private RpcRoundTripBenchmark() {}
 
-    /** Runs all rows; about three minutes, because a call every millisecond takes long to get compiled. */
+    /**
+     * Runs all rows, about three minutes because a call every millisecond takes long to get compiled, then
+     * {@link RpcIdleBenchmark}, about two.
+     *
+     * @param args JMH's options, for the second part
+     */
     public static void main(String[] args) throws Exception {
+        rows();
+        System.out.println();
+        String[] options = Arrays.copyOf(args, args.length + 1);
+        options[args.length] = RpcIdleBenchmark.class.getName().replace(".", "\\.");
+        org.openjdk.jmh.Main.main(options);
+    }
+
+    private static void rows() throws Exception {
         System.out.printf("%d cores; microseconds%n", Runtime.getRuntime().availableProcessors());
         System.out.printf("%-52s %9s %9s %9s%n", "call", "median", "p99", "calls/s");
         row("busy", 1, 1, 200_000, 0, 0, RpcBenchShard.Callers.PLATFORM);
