@@ -1,6 +1,5 @@
 package brigade.state.ring;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
@@ -16,6 +15,8 @@ import java.lang.foreign.MemorySegment;
 public final class ClosedStream {
     /** Samples of a frame; the grid is their multiples. */
     public static final int FRAME_SAMPLES = RingSize.BLOCK_SAMPLES;
+
+    private static final float[] SILENCE = new float[FRAME_SAMPLES];
 
     private final MixRings rings;
     private final StreamKind kind;
@@ -148,10 +149,7 @@ public final class ClosedStream {
         checkKept(frameSample);
         int slot = slot(frameSample);
         if (silent[slot]) {
-            long end = offsetBytes + 4L * FRAME_SAMPLES;
-            for (long at = offsetBytes; at < end; at++) {
-                out.set(JAVA_BYTE, at, (byte) 0);
-            }
+            MemorySegment.copy(SILENCE, 0, out, JAVA_FLOAT_UNALIGNED, offsetBytes, FRAME_SAMPLES);
         } else {
             MemorySegment.copy(kept, slot * FRAME_SAMPLES, out, JAVA_FLOAT_UNALIGNED, offsetBytes, FRAME_SAMPLES);
         }

@@ -25,8 +25,10 @@ final class StreamMixer {
     private final MixGains after = new MixGains();
     private final MixGains target = new MixGains();
     private final float[] piece = new float[FRAME];
+    private final float[] unheard = new float[FRAME];
     private final float[] following = new float[MixLimiter.STEP_SAMPLES];
     private @Nullable RingSong song;
+    private int countMax = Integer.MAX_VALUE;
 
     StreamMixer(MixRings rings, StreamKind kind) {
         this.rings = rings;
@@ -42,10 +44,16 @@ final class StreamMixer {
         if (rings.songs().isEmpty()) {
             return;
         }
-        float[] unheard = new float[FRAME];
+        // Buckets that hear this stream have sung to the frames before by now, and are counted there, but not in it.
+        countMax = rings.counts.get(frame / FRAME);
         for (long at = frame - (long) WARM_UP_FRAMES * FRAME; at < frame; at += FRAME) {
             next(at, unheard);
         }
+        countMax = Integer.MAX_VALUE;
+    }
+
+    private int count(long sample) {
+        return Math.min(countMax, rings.counts.get(sample / FRAME));
     }
 
     /**
@@ -56,7 +64,7 @@ final class StreamMixer {
      * @return whether anything sounds, -96 dBFS or more
      */
     boolean next(long frame, float[] y) {
-        sounding.next(rings.counts.get(frame / FRAME));
+        sounding.next(count(frame));
         int peak = 0;
         long end = frame + FRAME;
         for (long from = frame; from < end; ) {
@@ -86,7 +94,7 @@ final class StreamMixer {
             Arrays.fill(y, 0, samples, 0);
             return 0;
         }
-        target.stream(rings.volumes, sounding.voices(rings.counts.get(from / FRAME)), in);
+        target.stream(rings.volumes, sounding.voices(count(from)), in);
         if (in != song) {
             // Nothing of this song has sounded in this stream, so there is nothing to rise from.
             if (!keep) {

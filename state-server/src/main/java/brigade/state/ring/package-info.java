@@ -6,7 +6,8 @@
  *                      |                 |                  |                 |
  *                   lead ring   or   voices ring        solo ring         round ring     count ring
  *                      |                 |                  |            (k repeats on)      |
- *                      +-------- MixReader (crowd scale, volumes, backing, limiter) ---------+ -> float mix
+ *                      +---- v1: MixReader (crowd scale, volumes, backing, limiter) ---------+ -> a listener's mix
+ *                      +---- v2: ClosedStream, a ring or all of them, once a frame ----------+ -> frames for all
  * </pre>
  *
  * <p>Positions are 48 kHz samples since the Unix epoch; a ring is addressed by position modulo its length and

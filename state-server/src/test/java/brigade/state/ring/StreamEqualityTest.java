@@ -199,7 +199,6 @@ class StreamEqualityTest {
                     .forEach((frame, samples) -> assertThat(former.closed(kind)).containsKey(frame));
             assertThat(after.closed(kind)).hasSize(5);
         }
-        // The crowd's and all's count of voices knows later ones by now: a little softer for the first second.
         for (StreamKind kind : List.of(StreamKind.LEAD, StreamKind.BACKING, StreamKind.ROUND)) {
             after.closed(kind)
                     .forEach((frame, samples) -> assertThat(Arrays.mismatch(samples, former.frame(kind, frame)))
@@ -212,6 +211,8 @@ class StreamEqualityTest {
                             .as("%s at %s", kind, frame - Sound.START)
                             .isLessThan(1));
         }
+        ClosedStream solo = Objects.requireNonNull(after.streams.get(StreamKind.SOLO));
+        assertThat(solo.isSilent(solo.oldestSample())).as("nobody was soloed").isTrue();
         after.to(END);
         for (StreamKind kind : StreamKind.values()) {
             Map<Long, float[]> all = new HashMap<>(former.closed(kind));
