@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     /** Modules that are compiled when this test runs; stress comes later and nothing can depend on it. */
     private static final List<String> MODULES =
-            List.of("protocol", "protocol-json", "access", "state-server", "codec-shard", "launcher");
+            List.of("protocol", "protocol-json", "access", "state-server", "codec-shard", "client", "launcher");
 
     /** One class per process, and who passes time and chance on from there. */
     private static final Set<String> TIME_AND_CHANCE = Set.of(
@@ -146,6 +146,33 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("brigade.shard..")
+                .check(all);
+    }
+
+    /** The client speaks to servers from outside; it shares their codec and nothing else. */
+    @Test
+    void theClientKnowsTheCodecAndNoServer() {
+        noClasses()
+                .that()
+                .resideInAPackage("brigade.client..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "brigade.state..",
+                        "brigade.rpc..",
+                        "brigade.shard",
+                        "brigade.shard.exchange..",
+                        "brigade.shard.stream..",
+                        "brigade.shard.rooms..",
+                        "brigade.shard.listen..",
+                        "brigade.access..")
+                .check(all);
+        noClasses()
+                .that()
+                .resideInAnyPackage("brigade.shard..", "brigade.state..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("brigade.client..")
                 .check(all);
     }
 

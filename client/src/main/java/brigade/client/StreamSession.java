@@ -1,0 +1,384 @@
+package brigade.client;
+
+import java.nio.ByteBuffer;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A place in a room, over as many sockets as it takes: says hello, keeps the clock, follows what the server tells, and
+ * takes a lost connection up with its resume token. It knows nothing of sound.
+ *
+ * <p>Any thread may call; {@link #tick} is for one at a time. All state is guarded by {@link #lock}, under which events are
+ * told too.
+ */
+public final class StreamSession {
+    private static final long MS = 1_000_000L;
+
+    /** The first pings come fast, so that the clock is good before the first sound; later ones follow its drift. */
+    private static final int FAST_PINGS = 8;
+
+    private static final long FAST_PING_NS = 110 * MS;
+    private static final long PING_NS = 2_000 * MS;
+    private static final long STATS_NS = 5_000 * MS;
+
+    /** A connection on which nothing came for so long is dead: pongs alone come oftener. */
+    private static final long SILENT_MAX_NS = 8_000 * MS;
+
+    private static final long BACKOFF_MIN_NS = 100 * MS;
+    private static final long BACKOFF_MAX_NS = 3_000 * MS;
+
+    /** As long as the server keeps the seat. */
+    private static final long GIVE_UP_NS = 60_000 * MS;
+
+    /** Reasons of {@code bye} after which one may come again. */
+    private static final Set<String> COME_AGAIN = Set.of("shutdown", "slow");
+
+    private enum State {
+        WAITING,
+        CONNECTING,
+        OPEN,
+        ENDED
+    }
+
+    /** Guards everything here and in the client round it. */
+    final Object lock = new Object();
+
+    private final SessionConfig config;
+    private final Connector connector;
+    private final LongSupplier nowNs;
+    private final SessionEvents events;
+    private final ClockSync clock = new ClockSync();
+    private final RoomView room = new RoomView();
+
+    private State state = State.WAITING;
+    private @Nullable Link link;
+    private @Nullable StreamSocket socket;
+    private @Nullable String resume;
+    private @Nullable Seat seat;
+    private @Nullable String byeReason;
+    private String lastReason = "";
+    private boolean welcomed;
+    private long waitUntilNs;
+    private long backoffNs = BACKOFF_MIN_NS;
+    private Runnable wake = () -> {};
+    private long lostSinceNs;
+    private long heardFromNs;
+    private long nextPingNs;
+    private long nextStatsNs;
+    private int fastPingsLeft = FAST_PINGS;
+    private @Nullable ObjectNode stats;
+
+    /** @param nowNs the local monotonic clock */
+    public StreamSession(SessionConfig config, Connector connector, LongSupplier nowNs, SessionEvents events) {
+        this.config = config;
+        this.connector = connector;
+        this.nowNs = nowNs;
+        this.events = events;
+        lostSinceNs = nowNs.getAsLong();
+        waitUntilNs = lostSinceNs;
+    }
+
+    /** Whom to call when {@link #tick} has more to do than it knew. */
+    void onWake(Runnable newWake) {
+        synchronized (lock) {
+            wake = newWake;
+        }
+    }
+
+    /**
+     * Does what is due: connects, pings, gives up.
+     *
+     * @return local time at which it wants to be called again, at the latest
+     */
+    public long tick() {
+        synchronized (lock) {
+            long now = nowNs.getAsLong();
+            switch (state) {
+                case WAITING -> {
+                    if (now - lostSinceNs > GIVE_UP_NS) {
+                        end("nobody answers: " + lastReason);
+                    } else if (now >= waitUntilNs) {
+                        connect(now);
+                    }
+                }
+                case CONNECTING, OPEN -> {
+                    if (now - heardFromNs > SILENT_MAX_NS) {
+                        dropLink("nothing came for " + SILENT_MAX_NS / MS + " ms");
+                    } else if (state == State.OPEN) {
+                        ping(now);
+                    }
+                }
+                case ENDED -> {}
+            }
+            return nextDueNs(now);
+        }
+    }
+
+    private long nextDueNs(long now) {
+        return switch (state) {
+            case WAITING -> waitUntilNs;
+            case CONNECTING -> now + 500 * MS;
+            case OPEN -> Math.min(nextPingNs, now + 500 * MS);
+            case ENDED -> Long.MAX_VALUE;
+        };
+    }
+
+    private void connect(long now) {
+        state = State.CONNECTING;
+        heardFromNs = now;
+        welcomed = false;
+        byeReason = null;
+        Link made = new Link();
+        link = made;
+        connector.connect(made);
+    }
+
+    private void ping(long now) {
+        if (now >= nextPingNs) {
+            nextPingNs = now + (fastPingsLeft > 0 ? FAST_PING_NS : PING_NS);
+            fastPingsLeft = Math.max(0, fastPingsLeft - 1);
+            sendText(ControlJson.ping(nowNs.getAsLong()));
+        }
+        ObjectNode due = stats;
+        if (due != null && now >= nextStatsNs) {
+            nextStatsNs = now + STATS_NS;
+            stats = null;
+            sendText(due.toString());
+        }
+    }
+
+    /** One connection; what an older one still says is not heard. */
+    private final class Link implements StreamSocket.Events {
+        @Override
+        public void opened(StreamSocket opened) {
+            synchronized (lock) {
+                if (link != this || state != State.CONNECTING) {
+                    opened.cut();
+                    return;
+                }
+                socket = opened;
+                state = State.OPEN;
+                long now = nowNs.getAsLong();
+                heardFromNs = now;
+                nextPingNs = now;
+                fastPingsLeft = FAST_PINGS;
+                nextStatsNs = now + STATS_NS;
+                opened.sendText(ControlJson.hello(config, resume));
+                wake.run();
+            }
+        }
+
+        @Override
+        public void text(String message) {
+            long receivedNs = nowNs.getAsLong();
+            JsonNode json;
+            try {
+                json = ControlJson.MAPPER.readTree(message);
+            } catch (JacksonException e) {
+                return; // a server that sends no JSON is not ours to judge; the next message may be better
+            }
+            synchronized (lock) {
+                if (link == this) {
+                    heardFromNs = receivedNs;
+                    take(json, receivedNs);
+                }
+            }
+        }
+
+        @Override
+        public void binary(ByteBuffer message) {
+            synchronized (lock) {
+                if (link == this) {
+                    heardFromNs = nowNs.getAsLong();
+                    events.binary(message);
+                }
+            }
+        }
+
+        @Override
+        public void closed(int code, String reason) {
+            synchronized (lock) {
+                if (link == this) {
+                    closedLink(code, reason);
+                }
+            }
+        }
+    }
+
+    private void take(JsonNode json, long receivedNs) {
+        String type = json.path("type").asString("");
+        switch (type) {
+            case "pong" ->
+                clock.pong(
+                        json.path("t").asLong(receivedNs),
+                        receivedNs,
+                        json.path("clockAtReceive").asLong(0),
+                        json.path("clockAtSend").asLong(0));
+            case "welcome" -> welcome(json);
+            case "seat" -> {
+                Seat given = Seat.read(json);
+                seat = given;
+                events.seated(given);
+            }
+            case "room" -> room.room(json);
+            case "roster" -> room.roster(json);
+            case "song" -> room.song(json);
+            case "bye" -> byeReason = json.path("reason").asString("left");
+            default -> {}
+        }
+        events.control(type, json);
+    }
+
+    private void welcome(JsonNode json) {
+        boolean again = resume != null;
+        String token = json.path("resume").asString("");
+        resume = token.isEmpty() ? resume : token;
+        seat = Seat.read(json.path("seat"));
+        room.welcomed(json);
+        welcomed = true;
+        backoffNs = BACKOFF_MIN_NS;
+        events.welcomed(again);
+        wake.run();
+    }
+
+    private void closedLink(int code, String reason) {
+        String bye = byeReason;
+        link = null;
+        socket = null;
+        if (state == State.ENDED) {
+            return;
+        }
+        if (bye != null ? !COME_AGAIN.contains(bye) : code == StreamSocket.REFUSED) {
+            end(bye != null ? bye : reason);
+            return;
+        }
+        lastReason = bye != null ? bye : code + " " + reason;
+        long now = nowNs.getAsLong();
+        if (welcomed) {
+            lostSinceNs = now;
+            events.lost(lastReason);
+        }
+        welcomed = false;
+        state = State.WAITING;
+        waitUntilNs = now + backoffNs;
+        backoffNs = Math.min(2 * backoffNs, BACKOFF_MAX_NS);
+        wake.run();
+    }
+
+    private void dropLink(String reason) {
+        StreamSocket open = socket;
+        closedLink(StreamSocket.BROKEN, reason);
+        if (open != null) {
+            open.cut();
+        }
+    }
+
+    private void end(String reason) {
+        if (state != State.ENDED) {
+            state = State.ENDED;
+            link = null;
+            socket = null;
+            welcomed = false;
+            events.ended(reason);
+        }
+    }
+
+    private void sendText(String message) {
+        StreamSocket open = socket;
+        if (open != null) {
+            open.sendText(message);
+        }
+    }
+
+    /** Sends a control message; false when there is no connection for it. */
+    public boolean send(JsonNode message) {
+        synchronized (lock) {
+            if (!welcomed) {
+                return false;
+            }
+            sendText(message.toString());
+            return true;
+        }
+    }
+
+    /** Sends the first {@code length} bytes as they are; false when there is no connection. */
+    public boolean sendBinary(byte[] bytes, int length) {
+        synchronized (lock) {
+            StreamSocket open = socket;
+            if (!welcomed || open == null) {
+                return false;
+            }
+            open.sendBinary(bytes, length);
+            return true;
+        }
+    }
+
+    /** Numbers for hosts, sent with the next turn for such; only the latest counts. */
+    void stats(ObjectNode newStats) {
+        synchronized (lock) {
+            stats = newStats;
+        }
+    }
+
+    /** Says good-bye and ends. */
+    public void leave() {
+        synchronized (lock) {
+            StreamSocket open = socket;
+            if (open != null) {
+                open.sendText("{\"type\":\"bye\"}");
+                open.close();
+            }
+            end("left");
+        }
+    }
+
+    /** Cuts the connection as a dying network does; the session takes it up again. */
+    public void cut() {
+        synchronized (lock) {
+            StreamSocket open = socket;
+            if (open != null) {
+                open.cut();
+            }
+        }
+    }
+
+    /** The server's clock as far as it is known. */
+    public ClockSync clock() {
+        return clock;
+    }
+
+    /** What the server told of the room. */
+    public RoomView room() {
+        return room;
+    }
+
+    /** Where we sit; null before the first {@code welcome}. */
+    public @Nullable Seat seat() {
+        synchronized (lock) {
+            return seat;
+        }
+    }
+
+    /** Whether the server knows us on an open connection. */
+    public boolean isWelcome() {
+        synchronized (lock) {
+            return welcomed;
+        }
+    }
+
+    /** Whether it is over. */
+    public boolean isEnded() {
+        synchronized (lock) {
+            return state == State.ENDED;
+        }
+    }
+
+    /** Local time at which something came last. */
+    long heardFromNs() {
+        return heardFromNs;
+    }
+}
