@@ -36,6 +36,7 @@ public final class CodecShard implements AutoCloseable {
     private final OpusCodec codec;
     private final VoiceCodecs voices;
     private final Thread forgetter;
+    private final RoomDoors rooms;
     private final HttpServer server;
     private final AutoCloseable link;
     private volatile boolean warm;
@@ -56,7 +57,14 @@ public final class CodecShard implements AutoCloseable {
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
         HttpApi api = new HttpApi(new Exchanges(voices, calls), uploads, serverClock, () -> warm, trace, config);
-        server = HttpServer.start(api, config.host(), config.port());
+        rooms = RoomDoors.open(config.data(), calls);
+        server = HttpServer.start(
+                routes -> {
+                    rooms.addTo(routes);
+                    api.addTo(routes); // last: it takes all other paths
+                },
+                config.host(),
+                config.port());
         forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
         LOG.info(
                 "shard {} listens on http://{}:{} and uses {}, complexity {}",
@@ -152,6 +160,7 @@ public final class CodecShard implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        rooms.close();
         forgetter.interrupt();
         voices.close();
         try {

@@ -3,6 +3,8 @@ package brigade.shard;
 import brigade.shard.exchange.KillClient;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.RoutesConfig;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -10,7 +12,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Jetty, by Javalin, set up for {@link HttpApi}. Made and closed by one thread. */
+/** Jetty, by Javalin, set up for the shard's routes. Made and closed by one thread. */
 final class HttpServer implements AutoCloseable {
     /** Request line and headers: a query may carry a song's marks, the chat and everybody's volumes. */
     static final int HEADERS_MAX_BYTES = 256 * 1024;
@@ -27,7 +29,7 @@ final class HttpServer implements AutoCloseable {
     }
 
     /** Listens on that address; port 0 takes a free one. */
-    static HttpServer start(HttpApi api, String host, int port) {
+    static HttpServer start(Consumer<RoutesConfig> routes, String host, int port) {
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -39,7 +41,7 @@ final class HttpServer implements AutoCloseable {
                 http.setSendServerVersion(false);
             });
             config.jetty.modifyServer(server -> server.setErrorHandler(HttpServer::refuse));
-            api.addTo(config.routes);
+            routes.accept(config.routes);
         });
         javalin.start(host, port);
         return new HttpServer(javalin);

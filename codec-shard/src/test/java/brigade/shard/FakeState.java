@@ -27,6 +27,9 @@ final class FakeState {
     volatile float[] heard = new float[48_000];
     volatile @Nullable WireException failure;
 
+    /** Answers the room calls by itself; null: as everything else. */
+    volatile @Nullable FakeRooms rooms;
+
     StateCall newCall() {
         return new Call();
     }
@@ -38,6 +41,7 @@ final class FakeState {
 
     private final class Call implements StateCall {
         private byte[] data = new byte[0];
+        private FakeRooms.@Nullable Answer own;
 
         @Override
         public void send(byte[] bytes, int jsonBytes, float[] pcm, int sent) {
@@ -46,6 +50,8 @@ final class FakeState {
             if (thrown != null) {
                 throw thrown;
             }
+            FakeRooms house = rooms;
+            own = house == null ? null : house.answer(asked.getLast().json());
             byte[] after = afterSound;
             Matcher samples = SAMPLES.matcher(asked.getLast().json());
             int soundBytes = status == 200 && samples.find() ? 4 * Integer.parseInt(samples.group(1)) : 0;
@@ -58,17 +64,17 @@ final class FakeState {
 
         @Override
         public int status() {
-            return status;
+            return own == null ? status : own.status();
         }
 
         @Override
         public byte[] json() {
-            return json;
+            return own == null ? json : own.json();
         }
 
         @Override
         public int jsonBytes() {
-            return json.length;
+            return json().length;
         }
 
         @Override

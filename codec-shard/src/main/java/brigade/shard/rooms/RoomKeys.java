@@ -1,0 +1,29 @@
+package brigade.shard.rooms;
+
+import brigade.access.OperatorTokens;
+import brigade.access.ResumeTokens;
+import brigade.access.RoomTokens;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that is signed by the one key.
+ *
+ * @param links tokens of links
+ * @param resumes tokens of lost sockets
+ * @param operators tokens of the operator's command
+ */
+public record RoomKeys(RoomTokens links, ResumeTokens resumes, OperatorTokens operators) {
+    /**
+     * All by one key.
+     *
+     * @param unixSeconds seconds since the epoch, now
+     * @param chance unguessable in production
+     */
+    public static RoomKeys of(byte[] key, LongSupplier unixSeconds, RandomGenerator chance) {
+        return new RoomKeys(
+                new RoomTokens(key, unixSeconds, chance),
+                new ResumeTokens(key, unixSeconds, chance),
+                new OperatorTokens(key, unixSeconds, chance));
+    }
+}
