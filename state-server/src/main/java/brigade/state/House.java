@@ -13,6 +13,7 @@ interface House extends RpcHandler, AutoCloseable {
         Rooms.Builder builder = Rooms.builder()
                 .runDir(config.runDir())
                 .tracksDir(config.tracksDir())
+                .roomsDir(config.dataDir().resolve("rooms"))
                 .clock(clock::nowSamples)
                 .random(random)
                 .openMain(config.openMain())

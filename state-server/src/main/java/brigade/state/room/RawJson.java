@@ -2,6 +2,7 @@ package brigade.state.room;
 
 import brigade.wire.json.Json;
 import brigade.wire.json.JsonBuffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -38,6 +39,26 @@ final class RawJson implements SerializableString {
         return new RawJson(Arrays.copyOf(buffer.bytes(), buffer.length()));
     }
 
+    /** A number. */
+    static RawJson of(long number) {
+        return new RawJson(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A finite number. */
+    static RawJson of(double number) {
+        return new RawJson(Double.toString(number).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** True or false. */
+    static RawJson of(boolean flag) {
+        return new RawJson(Boolean.toString(flag).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Whether it is the same text. */
+    boolean isSame(RawJson other) {
+        return Arrays.equals(utf8, other.utf8);
+    }
+
     /** A JSON string; a lone surrogate in it becomes U+FFFD. */
     static RawJson ofText(String text) {
         String wellFormed = Text.wellFormed(text);
@@ -47,6 +68,11 @@ final class RawJson implements SerializableString {
     /** The bytes of {@code buffer} as they are now. */
     static RawJson copyOf(JsonBuffer buffer) {
         return new RawJson(Arrays.copyOf(buffer.bytes(), buffer.length()));
+    }
+
+    /** Writes all of it to {@code out}. */
+    void writeTo(ByteArrayOutputStream out) {
+        out.writeBytes(utf8);
     }
 
     /** Its length in bytes. */

@@ -2,12 +2,16 @@ package brigade.state.room;
 
 import brigade.audio.AudioFormat;
 import brigade.rpc.RpcCall;
+import brigade.state.ring.ClosedStream;
 import brigade.state.ring.MixRings;
 import brigade.state.ring.RingMemory;
+import brigade.state.ring.StreamKind;
+import brigade.state.ring.VoiceChannel;
 import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import brigade.wire.WireLimits;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +30,16 @@ final class Room implements SongControl.Listener {
     private final RoomCommands commands;
     private final Supplier<Tracks> trackSource;
     private final MetadataWriter metadata = new MetadataWriter();
-    private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
+    private final MemorySegment scratch;
+    private final Stage stage;
 
     private Marks marks = new Marks();
     private Tracks tracks = Tracks.NONE;
     private SeatingPlan seating = SeatingPlan.initial();
     private long lastRequestClock = ExchangeRequest.NO_CLOCK;
+
+    /** Whether {@link Rooms} tells it the time. */
+    boolean isAwake;
 
     /** Whether a song of a former process runs: then unknown people are old friends, not newcomers to be moved. */
     private boolean recovered;
@@ -41,10 +49,22 @@ final class Room implements SongControl.Listener {
      * @param random for seats and image words
      * @param ringSource where the rings' memory comes from
      * @param trackSource the tracks there are
+     * @param scratch sound of one request, shared by all rooms
+     * @param number the room's number in ticks
      * @param now the clock
      */
-    Room(int usersMax, RandomGenerator random, RingSource ringSource, Supplier<Tracks> trackSource, long now) {
+    Room(
+            int usersMax,
+            RandomGenerator random,
+            RingSource ringSource,
+            Supplier<Tracks> trackSource,
+            MemorySegment scratch,
+            Charter charter,
+            int number,
+            long now) {
         this.singers = new Singers(usersMax);
+        this.scratch = scratch;
+        this.stage = new Stage(this, number, charter, random);
         this.song = new SongControl(ringSource, this);
         this.trackSource = trackSource;
         this.commands = new RoomCommands(this, random);
@@ -87,9 +107,94 @@ final class Room implements SongControl.Listener {
         seating = next;
     }
 
-    /** Where the room stands at {@code now}. */
+    /** The side that stream v2 sees. */
+    Stage stage() {
+        return stage;
+    }
+
+    RoomCommands commands() {
+        return commands;
+    }
+
+    /** Where the room stands at {@code now}, for all who hear it, listeners included. */
     SongPhase phase(long now) {
-        return song.phase(now, AudioFormat.secondsToSamples(singers.largestDelaySeconds()));
+        long listeners = stage.isOccupied(0) ? stage.allDelaySamples() : 0;
+        return song.phase(now, Math.max(listeners, singersDelaySamples()));
+    }
+
+    /** Where the room stands at {@code now} for its singers: until the last row has heard the end. */
+    SongPhase singingPhase(long now) {
+        return song.phase(now, singersDelaySamples());
+    }
+
+    private long singersDelaySamples() {
+        long old = AudioFormat.secondsToSamples(singers.largestDelaySeconds());
+        return Math.max(old, stage.seats().lastOccupied() * stage.spacingSamples());
+    }
+
+    /** It was deleted: everybody leaves, its sound goes. */
+    void close() {
+        for (Person person : List.copyOf(stage.people().all())) {
+            if (person.isHere()) {
+                PeopleCommands.leave(stage, person, "removed");
+            }
+        }
+        song.close();
+    }
+
+    /** Whether nothing happens in it: nobody is here, nothing sounds. */
+    boolean isIdle() {
+        return song.rings() == null && song.leader() == null && singers.active() == 0 && stage.isEmpty();
+    }
+
+    /** The voice of {@code singer} in the rings, opened when he has none. */
+    VoiceChannel voiceOf(Singer singer, MixRings rings) {
+        VoiceChannel voice = singer.voice;
+        if (voice == null) {
+            voice = rings.openVoice(singer.id);
+            singer.voice = voice;
+            commands.applyVoice(singer);
+        }
+        return voice;
+    }
+
+    /**
+     * Makes {@code person} one of the singers, with what he was set to before.
+     *
+     * @throws StageError when the room is full
+     */
+    Singer sing(Person person) {
+        Singer singer = person.singer;
+        if (singer == null) {
+            singer = singers.get(person.id);
+            if (singer == null) {
+                singer = singers.add(person.id, stage.now());
+            }
+            if (singer == null) {
+                throw new StageError(StageError.FULL, "The room is full. You can still listen.");
+            }
+            singer.person = person;
+            singer.joined = false;
+            singer.micVolume = person.fader;
+            singer.muted = person.muted;
+            singer.soloed = person.soloed;
+            person.singer = singer;
+            commands.applyVoice(singer);
+        }
+        singer.rename(person.name);
+        if (singer.isActive()) {
+            singers.table().writeIdAndName(singer);
+        }
+        return singer;
+    }
+
+    /** Seats everybody for the song of {@code leader}, old clients and new ones. */
+    void reseat(Singer leader) {
+        if (stage.seats().lastSinger() > 0) {
+            new StageSeating(stage).seat(leader);
+        } else {
+            commands.seatOldClients(leader);
+        }
     }
 
     /** Lets time pass; called between exchanges too, several times a second. */
@@ -101,6 +206,7 @@ final class Room implements SongControl.Listener {
             song.recoverTrack(newest);
         }
         song.tick(now, singers);
+        stage.tick(now);
         singers.expire(now);
     }
 
@@ -109,6 +215,7 @@ final class Room implements SongControl.Listener {
         for (Singer s = singers.oldest(); s != null; s = s.newer) {
             s.pending |= value.bit();
         }
+        stage.news().roomChanged();
     }
 
     /** Tells everybody that there is a new image. */
@@ -160,7 +267,15 @@ final class Room implements SongControl.Listener {
         for (Singer s = singers.oldest(); s != null; s = s.newer) {
             s.leaveRings();
         }
+        stage.ringsGone();
         recovered = false;
+    }
+
+    @Override
+    public long earliestStart() {
+        // Rows that have heard silence there would miss its beginning.
+        ClosedStream backing = stage.streams().get(StreamKind.BACKING, 0);
+        return backing == null ? Long.MIN_VALUE : backing.closedUpToSample();
     }
 
     @Override
@@ -268,13 +383,10 @@ final class Room implements SongControl.Listener {
             singer.rms = singer.muted ? 0 : Loudness.rms(pcm, request.samples);
             return;
         }
-        if (singer.voice == null) {
-            singer.voice = rings.openVoice(singer.id);
-            commands.applyVoice(singer);
-        }
+        VoiceChannel voice = voiceOf(singer, rings);
         long startSample = request.writeClock - request.samples;
-        int added = singer.voice.write(startSample, pcm, 0, request.samples);
-        singer.rms = singer.voice.rms();
+        int added = voice.write(startSample, pcm, 0, request.samples);
+        singer.rms = voice.rms();
         Singer next = added == 0 ? null : singers.nextBehind(singer);
         if (next != null && next.lastReadClock > startSample) {
             singer.lateWrites++;
@@ -345,11 +457,13 @@ final class Room implements SongControl.Listener {
         }
         recovered = true;
         int lastRow = seating.rows();
+        long largestDelay = 0;
         for (long userId : rings.recoveredSingers()) {
             Singer singer = admit(userId, now);
             singer.voice = rings.openVoice(userId);
             singer.joined = true; // his clocks go on: whatever he sends next is taken
             singer.seat.delaySeconds = (int) (singer.voice.delaySamples() / AudioFormat.SAMPLE_RATE_HZ);
+            largestDelay = Math.max(largestDelay, singer.voice.delaySamples());
             singer.seat.row = Math.max(1, singer.seat.delaySeconds / RoomLimits.SPACING_SECONDS);
             lastRow = Math.max(lastRow, Math.min(singer.seat.row, RoomLimits.ROWS_MAX));
         }
@@ -361,6 +475,9 @@ final class Room implements SongControl.Listener {
         }
         if (leader != null) {
             song.recoverLeader(leader);
+            if (leader.voice != null && leader.voice.delaySamples() > 0) {
+                stage.seats().recover(leader.voice.delaySamples(), largestDelay);
+            }
         }
     }
 }

@@ -106,7 +106,10 @@ final class RoomCommands {
             singer.voice.fader(singer.micVolume);
             singer.voice.muted(singer.muted);
             singer.voice.soloed(singer.soloed);
-            singer.voice.delaySamples(AudioFormat.secondsToSamples(singer.seat.delaySeconds));
+            singer.voice.delaySamples(
+                    singer.person == null
+                            ? AudioFormat.secondsToSamples(singer.seat.delaySeconds)
+                            : room.stage().delaySamples(singer.person.bucket));
         }
     }
 
@@ -123,11 +126,7 @@ final class RoomCommands {
         }
         singer.seat.spectator = request.spectator;
         if (request.muted != singer.muted) {
-            singer.muted = request.muted;
-            applyVoice(singer);
-            if (singer.muted) {
-                takeBack(singer);
-            }
+            mute(singer, request.muted);
         }
         if (request.clientTelemetry != null) {
             singer.telemetry = Text.wellFormed(request.clientTelemetry);
@@ -135,6 +134,18 @@ final class RoomCommands {
         if (!Double.isNaN(request.userBackingVolume)) {
             singer.userBackingVolume = Settings.clampVolume(request.userBackingVolume);
             applyReader(singer);
+        }
+    }
+
+    /** Mutes somebody, and takes out what nobody has heard yet; or lets him be heard again. */
+    void mute(Singer singer, boolean muted) {
+        singer.muted = muted;
+        applyVoice(singer);
+        if (muted) {
+            takeBack(singer);
+        }
+        if (singer.isActive()) {
+            room.singers().table().writeLevels(singer);
         }
     }
 
@@ -172,6 +183,26 @@ final class RoomCommands {
         applyVolumeChanges(request);
     }
 
+    /** Sets the room's volumes, friendly 0..2, as far as they are numbers, and whether many voices are turned down. */
+    void levels(double volume, double backingVolume, @Nullable Boolean crowdScaling) {
+        Settings settings = room.settings();
+        if (!Double.isNaN(volume)) {
+            settings.globalVolume = Settings.clampVolume(volume);
+            room.tellAll(Once.GLOBAL_VOLUME);
+        }
+        if (!Double.isNaN(backingVolume)) {
+            settings.backingVolume = Settings.clampVolume(backingVolume);
+            room.tellAll(Once.BACKING_VOLUME);
+        }
+        if (crowdScaling != null) {
+            settings.disableAutoGain = !crowdScaling;
+        }
+        MixRings rings = room.song().rings();
+        if (rings != null) {
+            applyVolumes(rings);
+        }
+    }
+
     private void applyVolumeChanges(ExchangeRequest request) {
         Settings settings = room.settings();
         boolean changed = request.disableAutoGain >= 0;
@@ -204,14 +235,23 @@ final class RoomCommands {
         room.tellAll(Once.IMAGE);
     }
 
-    private void clearSheet() {
+    /** Clears image and lyrics, for a new song. */
+    void clearSheet() {
         room.settings().image = RawJson.ofText("");
         room.settings().lyrics = RawJson.ofText("");
         room.tellAll(Once.IMAGE);
         room.tellAll(Once.LYRICS);
     }
 
-    private void lead(Singer leader) {
+    /** Makes {@code leader} the leader of the next song, and seats everybody for it. */
+    void lead(Singer leader) {
+        room.reseat(leader);
+        room.tellAll(Once.FIRST_BUCKET);
+        room.song().lead(leader);
+    }
+
+    /** Seats a room of old clients alone. */
+    void seatOldClients(Singer leader) {
         Settings settings = room.settings();
         UserTable present = room.singers().table();
         List<Seat> others = new ArrayList<>(present.size());
@@ -227,8 +267,6 @@ final class RoomCommands {
             singer.pending |= Once.DELAY_SECONDS.bit();
             applyVoice(singer);
         }
-        room.tellAll(Once.FIRST_BUCKET);
-        room.song().lead(leader);
     }
 
     private void sendChats(Singer from, List<String> texts) {
@@ -237,19 +275,35 @@ final class RoomCommands {
             RawJson message = Chats.message(from.name, texts.get(i));
             UserTable present = room.singers().table();
             for (int row = 0; row < present.size(); row++) {
-                if (present.at(row) != from) {
+                if (present.at(row) != from && present.at(row).person == null) {
                     present.at(row).chats.add(message);
                 }
+            }
+            room.stage().chatOfOldClient(from, Text.wellFormed(Text.cut(texts.get(i), RoomLimits.CHAT_MAX_CHARS)));
+        }
+    }
+
+    /** Passes on what somebody of stream v2 said to all v1 clients. */
+    void chatToOldClients(String from, String text) {
+        RawJson message = Chats.message(from, text);
+        UserTable present = room.singers().table();
+        for (int row = 0; row < present.size(); row++) {
+            if (present.at(row).person == null) {
+                present.at(row).chats.add(message);
             }
         }
     }
 
     private void moveFader(ExchangeRequest.MicVolume fader) {
         Singer singer = room.singers().get(fader.userId());
-        if (singer == null) {
-            return; // he may just have been forgotten
+        if (singer != null) { // else he may just have been forgotten
+            fader(singer, fader.volume());
         }
-        singer.micVolume = Settings.clampVolume(fader.volume());
+    }
+
+    /** Sets somebody's volume, 0..2. */
+    void fader(Singer singer, double volume) {
+        singer.micVolume = Settings.clampVolume(volume);
         applyVoice(singer);
         if (singer.micVolume == 0) {
             takeBack(singer);
@@ -262,7 +316,8 @@ final class RoomCommands {
     /** Takes out of the rings what nobody has heard yet of somebody who was muted. */
     private void takeBack(Singer singer) {
         if (singer.voice != null) {
-            singer.voice.takeBack(room.singers().furthestReadBehind(singer));
+            long read = room.singers().furthestReadBehind(singer);
+            singer.voice.takeBack(Math.max(read, room.stage().closedBehind(singer)));
         }
     }
 
@@ -288,7 +343,8 @@ final class RoomCommands {
         }
     }
 
-    private boolean solo(long userId, boolean soloed) {
+    /** Soloes somebody, or no longer; whether he is known. */
+    boolean solo(long userId, boolean soloed) {
         Singer target = room.singers().get(userId);
         if (target == null) {
             return false;

@@ -22,6 +22,14 @@ final class Seat {
     /** Only listens; sits in the last row. */
     boolean spectator;
 
+    /** Takes {@code row} in a new seating. */
+    void take(int newRow) {
+        row = newRow;
+        rowSum += newRow;
+        seatings++;
+        troubles = 0;
+    }
+
     /** Whether he has never been seated by a plan. */
     boolean isNewcomer() {
         return row == 0;

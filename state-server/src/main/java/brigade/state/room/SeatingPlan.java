@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sits in which v1 bucket of the coming song. Made anew by each {@code request_lead}.
@@ -19,11 +20,17 @@ final class SeatingPlan {
 
     private final int number;
     private final int firstSeconds;
+    private final int secondSeconds;
     private final int rows;
 
     private SeatingPlan(int number, int firstSeconds, int rows) {
+        this(number, firstSeconds, firstSeconds + RoomLimits.SPACING_SECONDS, rows);
+    }
+
+    private SeatingPlan(int number, int firstSeconds, int secondSeconds, int rows) {
         this.number = number;
         this.firstSeconds = firstSeconds;
+        this.secondSeconds = secondSeconds;
         this.rows = rows;
     }
 
@@ -49,7 +56,7 @@ final class SeatingPlan {
 
     /** Delay of {@code row}, counted from 1. */
     int seconds(int row) {
-        return firstSeconds + (row - 1) * RoomLimits.SPACING_SECONDS;
+        return row <= 1 ? firstSeconds : secondSeconds + (row - 2) * RoomLimits.SPACING_SECONDS;
     }
 
     /** Delay of the last row, where newcomers sit. */
@@ -85,6 +92,44 @@ final class SeatingPlan {
                 1 + followRows);
         plan.place(leader, 1);
         plan.placeAll(ordered(singers, random), rowSizes(singers.size(), followRows));
+        for (Seat seat : others) {
+            if (seat.spectator) {
+                plan.place(seat, plan.rows);
+            }
+        }
+        return plan;
+    }
+
+    /**
+     * Seats the v1 singers of a room in which v2 singers sit too: behind all of them.
+     *
+     * @param leader takes row 1; null when a v2 singer leads
+     * @param others all other v1 singers
+     * @param leaderSeconds delay of row 1
+     * @param behindSeconds delay of the first v1 row behind the v2 singers
+     * @param rowsBefore rows of v2 singers, the leader's included
+     * @param random decides among equals
+     */
+    SeatingPlan nextBehind(
+            @Nullable Seat leader,
+            List<Seat> others,
+            int leaderSeconds,
+            int behindSeconds,
+            int rowsBefore,
+            RandomGenerator random) {
+        List<Seat> singers = new ArrayList<>();
+        for (Seat seat : others) {
+            if (!seat.spectator) {
+                singers.add(seat);
+            }
+        }
+        int rowsLeft = Math.clamp((long) RoomLimits.ROWS_MAX - rowsBefore, 1, RoomLimits.ROWS_MAX - 1);
+        int behind = followRows(singers.size(), rowsLeft);
+        SeatingPlan plan = new SeatingPlan(number + 1, leaderSeconds, behindSeconds, 1 + behind);
+        if (leader != null) {
+            plan.place(leader, 1);
+        }
+        plan.placeAll(ordered(singers, random), rowSizes(singers.size(), behind));
         for (Seat seat : others) {
             if (seat.spectator) {
                 plan.place(seat, plan.rows);
@@ -133,10 +178,7 @@ final class SeatingPlan {
     private void place(Seat seat, int row) {
         seat.delaySeconds = seconds(row);
         seat.plan = number;
-        seat.row = row;
-        seat.rowSum += row;
-        seat.seatings++;
-        seat.troubles = 0;
+        seat.take(row);
     }
 
     /** Smallest number of rows of 1, 2, 3, ... that holds {@code people}; at least 1. */

@@ -27,6 +27,10 @@ final class Settings {
     int bpm;
     int repeats;
     int bpr;
+
+    /** Beats of a bar as stream v2 sets them, for the accent of the click; 0 when it was not said. */
+    int beats;
+
     double globalVolume = GLOBAL_FRIENDLY;
     double backingVolume = NEUTRAL_FRIENDLY;
     boolean disableAutoGain;
@@ -50,7 +54,7 @@ final class Settings {
         if (nextRepeats > RoomLimits.ROUND_COUNT_MAX || nextBpr > RoomLimits.ROUND_COUNT_MAX) {
             throw WireException.malformed("repeats and bpr go up to " + RoomLimits.ROUND_COUNT_MAX);
         }
-        if (roundSamples(nextBpm, nextBpr, nextRepeats) > AudioFormat.secondsToSamples(RoomLimits.ROUNDS_MAX_SECONDS)) {
+        if (!roundsFit(nextBpm, nextBpr, nextRepeats)) {
             throw WireException.malformed("rounds of " + nextRepeats + " repeats of " + nextBpr + " beats at " + nextBpm
                     + " a minute take longer than " + RoomLimits.ROUNDS_MAX_SECONDS + " s");
         }
@@ -62,6 +66,11 @@ final class Settings {
                 throw WireException.malformed("a mic volume is not a number");
             }
         }
+    }
+
+    /** Whether all repeats of a round take no longer than the ring reaches ahead. */
+    static boolean roundsFit(int bpm, int bpr, int repeats) {
+        return roundSamples(bpm, bpr, repeats) <= AudioFormat.secondsToSamples(RoomLimits.ROUNDS_MAX_SECONDS);
     }
 
     /** The lyrics of {@code request} encoded, null when it has none; refuses what is too long. */

@@ -89,6 +89,10 @@ final class Singer {
     @Nullable
     MixReader reader;
 
+    /** Who he is in stream v2; null when he speaks v1. */
+    @Nullable
+    Person person;
+
     /** Places in the lists of {@link Singers}: by last heard, and row of the user table (-1: not active). */
     @Nullable
     Singer older;
@@ -112,6 +116,11 @@ final class Singer {
         Singer nobody = new Singer(0, RawJson.NULL);
         nobody.lastHeard = Long.MAX_VALUE;
         return nobody;
+    }
+
+    /** Whether it stands for nobody. */
+    boolean isNobody() {
+        return lastHeard == Long.MAX_VALUE;
     }
 
     /** Whether he was heard lately. */

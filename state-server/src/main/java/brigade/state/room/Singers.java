@@ -33,6 +33,11 @@ final class Singers {
         return table;
     }
 
+    /** How many there can be. */
+    int max() {
+        return max;
+    }
+
     /** How many were heard lately. */
     int active() {
         return table.size();
@@ -154,6 +159,9 @@ final class Singers {
             singer.voice.close();
         }
         singer.leaveRings();
+        if (singer.person != null) {
+            singer.person.forgotten(singer);
+        }
     }
 
     private void append(Singer singer) {

@@ -37,6 +37,9 @@ final class SongControl {
         /** Rings are gone: nobody may use what he got from them. */
         void ringsGone();
 
+        /** Nothing may start before: it was heard as silence already. */
+        long earliestStart();
+
         /** Another sound, or none, plays under the song. */
         void backingChanged();
     }
@@ -58,6 +61,11 @@ final class SongControl {
     private long startClock;
     private long endClock;
     private String backingType = NO_BACKING;
+
+    /** Whether memory was asked for before a start, so that this is immediate. */
+    private boolean reserved;
+
+    private int countInBeats;
 
     SongControl(RingSource source, Listener listener) {
         this.source = source;
@@ -110,11 +118,60 @@ final class SongControl {
             return SongPhase.SINGING;
         }
         if (leader != null) {
-            return SongPhase.LED;
+            return reserved && rings != null ? SongPhase.ARMED : SongPhase.LED;
         }
         boolean trailing =
                 song != null && song.endSample() > song.startSample() && now - largestDelaySamples < song.endSample();
         return trailing ? SongPhase.TRAILING : SongPhase.IDLE;
+    }
+
+    /** Name of the running song's track; empty without. */
+    String trackName() {
+        return song == null ? "" : song.plan().trackName();
+    }
+
+    /** Beats that the starter counts before he sings; 0 without. */
+    int countInBeats() {
+        return countInBeats;
+    }
+
+    void countInBeats(int beats) {
+        countInBeats = beats;
+    }
+
+    /** Gets the memory of the coming song now, so that its start is immediate. */
+    void reserve() {
+        reserved = true;
+        source.prepare();
+    }
+
+    /** Ends the running song gracefully, whoever asks; aborts one that has not begun. */
+    void end(Singers singers) {
+        if (!open) {
+            if (armed != null) {
+                abort();
+            }
+            leader = null;
+            return;
+        }
+        endGracefully(leader, singers);
+    }
+
+    /** Ends all that sounds at once, for all. */
+    void endAtOnce() {
+        abort();
+    }
+
+    /** Gives the memory back. */
+    void close() {
+        MixRings last = rings;
+        if (last != null) {
+            rings = null;
+            song = null;
+            open = false;
+            listener.ringsGone();
+            source.discard(last.memory());
+        }
     }
 
     /** Whether a song runs or is about to. */
@@ -187,6 +244,9 @@ final class SongControl {
                 abandon();
             }
         }
+        if (rings == null && reserved && leader != null) {
+            pollReserved(now);
+        }
         if (rings == null) {
             dropSilentLeader(now, singers);
             return;
@@ -247,6 +307,19 @@ final class SongControl {
         }
     }
 
+    private void pollReserved(long now) {
+        try {
+            RingMemory memory = source.poll();
+            if (memory != null) {
+                rings = new MixRings(memory, now);
+                listener.ringsMade(rings);
+            }
+        } catch (NoRoomForSongException e) {
+            LOG.warn("no memory for the coming song: {}", e.getMessage());
+            reserved = false;
+        }
+    }
+
     private void arm(long now) throws NoRoomForSongException {
         SongStart start = armed;
         if (start == null) {
@@ -261,7 +334,7 @@ final class SongControl {
             listener.ringsMade(rings);
         }
         Singer leads = leader == null ? start.starter() : leader;
-        long from = Math.max(start.clock(), rings.earliestStartSample());
+        long from = Math.max(Math.max(start.clock(), rings.earliestStartSample()), listener.earliestStart());
         RingSong started;
         try {
             started = rings.startSong(start.plan(from, leads.id));
@@ -270,6 +343,7 @@ final class SongControl {
             throw new WireException(429, "too many songs at once: wait until the last ones have gone by");
         }
         armed = null;
+        reserved = false;
         song = started;
         open = true;
         startClock = from;
@@ -286,12 +360,12 @@ final class SongControl {
         listener.backingChanged();
     }
 
-    private void endGracefully(Singer led, Singers singers) {
+    private void endGracefully(@Nullable Singer led, Singers singers) {
         RingSong running = song;
         if (running == null) {
             return;
         }
-        long last = led.voice == null ? 0 : led.voice.writtenUpTo();
+        long last = led == null || led.voice == null ? 0 : led.voice.writtenUpTo();
         if (last <= running.startSample()) {
             last = furthestVoice(singers);
         }

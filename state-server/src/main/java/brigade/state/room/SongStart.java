@@ -31,7 +31,8 @@ record SongStart(
         int bpr = rounds ? settings.bpr : 0;
         int repeats = rounds ? settings.repeats : 0;
         if (settings.bpm > 0) {
-            BackingSound click = BackingSound.metronome(settings.bpm, settings.bpr);
+            BackingSound click =
+                    BackingSound.metronome(settings.bpm, settings.beats > 0 && !rounds ? settings.beats : settings.bpr);
             return new SongStart(starter, clock, settings.bpm, bpr, repeats, click, SongControl.METRONOME, "");
         }
         String name = settings.track;

@@ -16,6 +16,7 @@ final class HeapCall implements RpcCall {
     private long requestDataBytes;
     private long replyDataBytes;
     int status = 200;
+    int shard = 1;
 
     /** Sets the sound of the request. */
     void sound(float[] pcm, int samples) {
@@ -23,10 +24,22 @@ final class HeapCall implements RpcCall {
         requestDataBytes = (long) samples * Float.BYTES;
     }
 
+    /** Sets the data of the request. */
+    void data(MemorySegment from, long bytes) {
+        MemorySegment.copy(from, 0, dataSegment, 0, bytes);
+        requestDataBytes = bytes;
+    }
+
+    /** The data of the reply. */
+    MemorySegment replySegment() {
+        return dataSegment.asSlice(0, replyDataBytes);
+    }
+
     /** Makes it ready for the next call. */
     void begin() {
         request.reset();
         requestDataBytes = 0;
+        shard = 1;
         resetReply();
     }
 
@@ -49,7 +62,7 @@ final class HeapCall implements RpcCall {
 
     @Override
     public int shard() {
-        return 1;
+        return shard;
     }
 
     @Override

@@ -1,0 +1,102 @@
+package brigade.state.room;
+
+import brigade.audio.AudioFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The v2 people of one room, those who were there within 12 h included. Agent thread only. */
+final class People {
+    /** A lost socket keeps its seat for so long. */
+    static final long SEAT_KEPT_SAMPLES = 60L * AudioFormat.SAMPLE_RATE_HZ;
+
+    /** Identity, role and faders are kept for so long after the socket was lost. */
+    static final long KNOWN_SAMPLES = 12L * 3_600 * AudioFormat.SAMPLE_RATE_HZ;
+
+    private final LongMap<Person> byId = new LongMap<>();
+    private final List<Person> all = new ArrayList<>();
+    private final Map<String, Person> byDevice = new HashMap<>();
+
+    /** Devices kept out, and until when. */
+    private final Map<String, Long> barred = new HashMap<>();
+
+    /** All of them; do not change it. */
+    List<Person> all() {
+        return all;
+    }
+
+    /** Who has this id, or null. */
+    @Nullable
+    Person get(long id) {
+        return byId.get(id);
+    }
+
+    /** Who had this device last, or null. */
+    @Nullable
+    Person ofDevice(String device) {
+        return device.isEmpty() ? null : byDevice.get(device);
+    }
+
+    /** Adds somebody new. */
+    Person add(long id, Role role) {
+        Person person = new Person(id, role);
+        byId.put(id, person);
+        all.add(person);
+        return person;
+    }
+
+    /** Notes the key of his client. */
+    void device(Person person, String device) {
+        if (!device.isEmpty()) {
+            byDevice.put(device, person);
+            person.device = device;
+        }
+    }
+
+    /** Whether {@code person} has a seat at {@code now}: his socket is open, or was lost a moment ago. */
+    static boolean isSeated(Person person, long now) {
+        return !person.service && (person.isHere() || now - person.awaySince < SEAT_KEPT_SAMPLES);
+    }
+
+    /** Keeps a device out for the evening. */
+    void bar(String device, long now) {
+        barred.put(device, now + KNOWN_SAMPLES);
+    }
+
+    /** Whether a device is kept out. */
+    boolean isBarred(String device, long now) {
+        Long until = barred.get(device);
+        return until != null && now < until;
+    }
+
+    /** Devices that are kept out. */
+    int barredCount() {
+        return barred.size();
+    }
+
+    /** Forgets who has been away for too long; returns whether anybody was forgotten. */
+    boolean expire(long now) {
+        barred.values().removeIf(until -> now >= until);
+        boolean forgot = false;
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Person person = all.get(i);
+            long kept =
+                    person.service ? 0 : person.singer == null && person.listens ? SEAT_KEPT_SAMPLES : KNOWN_SAMPLES;
+            if (!person.isHere() && now - person.awaySince >= kept) {
+                remove(person, i);
+                forgot = true;
+            }
+        }
+        return forgot;
+    }
+
+    private void remove(Person person, int index) {
+        all.remove(index);
+        byId.remove(person.id);
+        if (byDevice.get(person.device) == person) {
+            byDevice.remove(person.device);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package brigade.state.room;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The files of rooms: one each, written whole to a new file and renamed, by a thread of its own and in order. The agent
+ * calls everything but {@link #load} and {@link #close}.
+ */
+final class RoomStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomStore.class);
+    private static final String SUFFIX = ".json";
+
+    private final @Nullable Path dir;
+    private final ExecutorService writer = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("room-store").daemon(true).factory());
+
+    /** @param dir made when a room is saved; null keeps rooms in memory only */
+    RoomStore(@Nullable Path dir) {
+        this.dir = dir;
+    }
+
+    /** Reads all rooms; blocks. What cannot be read is left as it is, and logged. */
+    List<Charter> load() {
+        List<Charter> rooms = new ArrayList<>();
+        if (dir == null || !Files.isDirectory(dir)) {
+            return rooms;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, "*" + SUFFIX)) {
+            for (Path file : files) {
+                Charter room = read(file);
+                if (room == null || !file.getFileName().toString().equals(room.id + SUFFIX)) {
+                    LOG.warn("{} is not the file of a room", file.getFileName());
+                } else {
+                    rooms.add(room);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("rooms in {} cannot be read: {}", dir, e.toString());
+        }
+        return rooms;
+    }
+
+    private static @Nullable Charter read(Path file) {
+        try {
+            JsonNode tree = TickRequest.MAPPER.readTree(Files.readAllBytes(file));
+            return Charter.fromJson(tree);
+        } catch (IOException | JacksonException e) {
+            return null;
+        }
+    }
+
+    /** Has {@code room} written as it is now. Returns at once. */
+    void save(Charter room) {
+        room.isSaved = true;
+        Path folder = dir;
+        if (folder == null) {
+            return;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        room.toJson().writeTo(bytes);
+        byte[] text = bytes.toByteArray();
+        Path file = folder.resolve(room.id + SUFFIX);
+        writer.execute(() -> write(folder, file, text));
+    }
+
+    /** Has the file of a room deleted. Returns at once. */
+    void delete(String id) {
+        Path folder = dir;
+        if (folder != null) {
+            writer.execute(() -> {
+                try {
+                    Files.deleteIfExists(folder.resolve(id + SUFFIX));
+                } catch (IOException e) {
+                    LOG.warn("the file of room {} stays: {}", id, e.toString());
+                }
+            });
+        }
+    }
+
+    private static void write(Path folder, Path file, byte[] text) {
+        try {
+            Files.createDirectories(folder);
+            Path next = Files.createTempFile(folder, "room", ".new");
+            Files.write(next, text);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOG.error("room {} is not saved: {}", file.getFileName(), e.toString());
+        }
+    }
+
+    /** Writes what waits, and stops. */
+    @Override
+    public void close() {
+        writer.shutdown();
+        try {
+            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
+                LOG.error("some rooms are not saved: the disk is too slow");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

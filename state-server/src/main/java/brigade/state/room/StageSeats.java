@@ -1,0 +1,328 @@
+package brigade.state.room;
+
+import brigade.audio.AudioFormat;
+import brigade.state.ring.ClosedStream;
+import brigade.state.ring.StreamKind;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where the v2 people of one room sit, and how far behind now that is. Seats change at any time, the spacing between
+ * songs only. Agent thread only.
+ */
+final class StageSeats {
+    /** Spacing before anything is measured: 1 s. */
+    static final long SPACING_FIRST_SAMPLES = AudioFormat.SAMPLE_RATE_HZ;
+
+    /** Smallest spacing: 0.4 s. */
+    static final long SPACING_MIN_SAMPLES = 20 * 960;
+
+    /** Largest spacing, and that of a song led over v1: 3 s. */
+    static final long SPACING_MAX_SAMPLES = (long) RoomLimits.SPACING_SECONDS * AudioFormat.SAMPLE_RATE_HZ;
+
+    /** Added to what most singers need: 60 ms. */
+    static final long SPACING_MARGIN_SAMPLES = 2_880;
+
+    /** Why somebody is told a seat. */
+    static final String WHY_SONG = "song";
+
+    static final String WHY_MOVED = "moved";
+    static final String WHY_SLOW = "slow";
+    static final String WHY_LEAD = "lead";
+
+    private final Stage stage;
+    private final int[] occupied = new int[Stage.BUCKETS_MAX + 1];
+    private long spacingSamples = SPACING_FIRST_SAMPLES;
+    private int rows = 2;
+    private int listeners;
+    private boolean rowOneShared;
+    private boolean soloHeard;
+    private long soloDelaySamples = SPACING_FIRST_SAMPLES;
+    private long allDelaySamples = 3 * SPACING_FIRST_SAMPLES;
+
+    StageSeats(Stage stage) {
+        this.stage = stage;
+    }
+
+    long spacingSamples() {
+        return spacingSamples;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    /** How far behind now listeners hear everybody. */
+    long allDelaySamples() {
+        return allDelaySamples;
+    }
+
+    /** How far behind now the soloed voices are heard alone. */
+    long soloDelaySamples() {
+        return soloDelaySamples;
+    }
+
+    boolean isOccupied(int bucket) {
+        return occupied[bucket] > 0;
+    }
+
+    /** How many listen over sockets. */
+    int listeners() {
+        return listeners;
+    }
+
+    /** Whether anybody but the leader sits in row 1. */
+    boolean isRowOneShared() {
+        return rowOneShared;
+    }
+
+    boolean isSoloHeard() {
+        return soloHeard;
+    }
+
+    /** The last row with somebody in it; 0 without singers. */
+    int lastOccupied() {
+        int last = Stage.BUCKETS_MAX;
+        while (last > 0 && occupied[last] == 0) {
+            last--;
+        }
+        return last;
+    }
+
+    /** Half-second work: frees seats of who stays away, follows delays of v1 singers between songs. */
+    void pass() {
+        recount();
+        if (!stage.room().song().isOn()) {
+            follow();
+        }
+    }
+
+    /** Sets rows and spacing; the caller seats everybody. */
+    void shape(int nextRows, long nextSpacingSamples) {
+        rows = Math.clamp(nextRows, 1, Stage.BUCKETS_MAX);
+        spacingSamples = nextSpacingSamples;
+    }
+
+    /** Counts who sits where, and opens the streams that they hear. */
+    void recount() {
+        Arrays.fill(occupied, 0);
+        listeners = 0;
+        rowOneShared = false;
+        soloHeard = false;
+        Singer leader = stage.room().song().leader();
+        List<Person> people = stage.people().all();
+        for (int i = 0; i < people.size(); i++) {
+            Person person = people.get(i);
+            if (person.service ? !person.isHere() : !People.isSeated(person, stage.now())) {
+                continue;
+            }
+            if (person.bucket > 0 || person.isHere()) {
+                occupied[person.bucket]++;
+                listeners += person.bucket > 0 ? 0 : person.service ? person.listenersBehind : 1;
+            }
+            rowOneShared |= person.bucket == 1 && (leader == null || person.singer != leader);
+            soloHeard |= person.hearsSolo && person.isHere();
+        }
+        stage.updateStreams();
+    }
+
+    /** Works out how far behind now soloed voices and everybody are heard. */
+    void follow() {
+        Singers singers = stage.room().singers();
+        long v1 = 0;
+        long soloed = 0;
+        UserTable table = singers.table();
+        for (int row = 0; row < table.size(); row++) {
+            Singer singer = table.at(row);
+            long delay = singer.person == null ? singer.delaySamples : stage.delaySamples(singer.person.bucket);
+            if (singer.person == null) {
+                v1 = Math.max(v1, delay + SPACING_MAX_SAMPLES);
+            }
+            if (singer.soloed) {
+                soloed = Math.max(soloed, delay);
+            }
+        }
+        long v2 = Math.max(1, lastOccupied()) * spacingSamples
+                + Math.clamp(slowestNeed(), spacingSamples, SPACING_MAX_SAMPLES);
+        allDelaySamples = Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
+        soloDelaySamples = Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
+        stage.streams().delaysChanged(stage);
+    }
+
+    /** Spacing that the singers here need: their 95th percentile and a margin. */
+    long neededSpacingSamples() {
+        List<Person> people = stage.people().all();
+        long[] needs = new long[people.size()];
+        int count = 0;
+        for (Person person : people) {
+            long need = person.need.needSamples();
+            if (person.isHere() && person.sings() && need != NeedMeter.UNKNOWN) {
+                needs[count++] = need;
+            }
+        }
+        if (count == 0) {
+            return SPACING_FIRST_SAMPLES;
+        }
+        Arrays.sort(needs, 0, count);
+        long needed = Stage.upToGrid(needs[NeedMeter.percentile95(count)] + SPACING_MARGIN_SAMPLES);
+        return Math.clamp(needed, SPACING_MIN_SAMPLES, SPACING_MAX_SAMPLES);
+    }
+
+    private long slowestNeed() {
+        long slowest = 0;
+        List<Person> people = stage.people().all();
+        for (int i = 0; i < people.size(); i++) {
+            Person person = people.get(i);
+            if (person.isHere() && person.sings()) {
+                slowest = Math.max(slowest, person.need.needSamples() + SPACING_MARGIN_SAMPLES);
+            }
+        }
+        return slowest;
+    }
+
+    /** The last row with a singer by where they were just put, whatever the counts say. */
+    int lastSinger() {
+        int last = 0;
+        for (Person person : stage.people().all()) {
+            if (person.sings() && People.isSeated(person, stage.now())) {
+                last = Math.max(last, person.bucket);
+            }
+        }
+        return last;
+    }
+
+    /** All rows were given anew: opens their streams and tells everybody. */
+    void reseated(List<Person> slow) {
+        stage.streams().delaysChanged(stage);
+        recount();
+        follow();
+        stage.updateStreams();
+        for (Person person : stage.people().all()) {
+            Singer singer = person.singer;
+            if (!People.isSeated(person, stage.now()) && !person.service) {
+                continue;
+            }
+            if (singer != null && person.sings()) {
+                singer.seat.take(person.bucket);
+            }
+            String why = person.bucket == 1
+                    ? StageSeats.WHY_LEAD
+                    : slow.contains(person) ? StageSeats.WHY_SLOW : StageSeats.WHY_SONG;
+            settle(person, why);
+        }
+        stage.news().roomChanged();
+    }
+
+    /** Seats somebody who came, or came back. */
+    void enter(Person person, boolean listens, boolean keepsSeat) {
+        sitDown(person, listens, keepsSeat);
+        if (listens && occupied[0] > 0) {
+            occupied[0]++; // thousands of listeners may come at once
+            listeners += person.service ? 0 : 1;
+        } else {
+            recount();
+        }
+        settle(person, null);
+    }
+
+    private void sitDown(Person person, boolean listens, boolean keepsSeat) {
+        person.listens = listens;
+        if (listens) {
+            person.bucket = 0;
+            return;
+        }
+        Singer singer = stage.room().sing(person);
+        if (person.bucket == 0 && singer.voice != null && singer.voice.delaySamples() > 0) {
+            // Of a former process: he sits where he sat.
+            person.bucket = Math.clamp(Math.round((double) singer.voice.delaySamples() / spacingSamples), 1, rows);
+        } else if (person.bucket == 0 || person.bucket > rows || !keepsSeat) {
+            boolean first = lastOccupied() == 0;
+            Singer leader = stage.room().song().leader();
+            if (first && leader != null && leader.person == null && !leader.isNobody()) {
+                // He joins a song of old clients: their rows, as far as he can.
+                spacingSamples = SPACING_MAX_SAMPLES;
+                stage.streams().delaysChanged(stage);
+            }
+            person.bucket = rows;
+        }
+        stage.room().singers().heard(singer, stage.now(), stage.delaySamples(person.bucket));
+        person.lastHeardMark = stage.now();
+    }
+
+    /** A socket was lost: the seat is kept for a while. */
+    void lost(Person person, long now) {
+        person.connection = null;
+        person.awaySince = now;
+        person.talks = false;
+        stage.news().rowChanged(person);
+    }
+
+    /** Somebody leaves: his seat is free at once. */
+    void leave(Person person, long now) {
+        lost(person, now);
+        person.awaySince = now - People.SEAT_KEPT_SAMPLES;
+        recount();
+    }
+
+    /** What a former process left: the leader's delay is the spacing, the largest delay shows the rows. */
+    void recover(long leaderDelaySamples, long largestDelaySamples) {
+        spacingSamples = Math.clamp(Stage.onGrid(leaderDelaySamples), SPACING_MIN_SAMPLES, SPACING_MAX_SAMPLES);
+        rows = Math.clamp(Math.round((double) largestDelaySamples / spacingSamples), 2, RoomLimits.ROWS_MAX);
+    }
+
+    /** A shard's ear says how many listen over HTTP behind it. */
+    void listenersBehind(Person ear, JsonNode stats) {
+        JsonNode count = stats.get("listeners");
+        if (ear.service && count != null && count.isInt()) {
+            ear.listenersBehind = Math.max(0, count.intValue());
+            recount();
+        }
+    }
+
+    /** Moves one to {@code bucket} and tells him; 0 makes him a listener. */
+    void move(Person person, int bucket, String why) {
+        person.bucket = bucket;
+        recount();
+        settle(person, why);
+        stage.counts().moves++;
+    }
+
+    /** Tells him, and his shard, the bucket that he has: what he hears from now on. */
+    void settle(Person person, @Nullable String why) {
+        person.fromClock = firstClock(person.bucket);
+        Singer singer = person.singer;
+        if (singer != null && singer.voice != null) {
+            singer.voice.delaySamples(stage.delaySamples(person.bucket));
+        }
+        tellShard(person);
+        stage.news().rowChanged(person);
+        if (why != null) {
+            stage.send(person, stage.news().seat(person, why));
+        }
+    }
+
+    /** Has his shard told where he sits and what he wants. */
+    void tellShard(Person person) {
+        Connection connection = person.connection;
+        if (connection != null) {
+            connection.shardRoom.seatsChanged();
+            if (!connection.seatToTell) {
+                connection.seatToTell = true;
+                connection.shardRoom.link.seatsToTell.add(connection);
+            }
+        }
+    }
+
+    /** First clock that somebody hears who sits down in {@code bucket} now. */
+    private long firstClock(int bucket) {
+        ClosedStream stream = switch (bucket) {
+            case 0 -> stage.streams().get(StreamKind.ALL, 0);
+            case 1 -> stage.streams().get(StreamKind.BACKING, 0);
+            case 2 -> stage.streams().get(StreamKind.LEAD, 0);
+            default -> stage.streams().get(StreamKind.CROWD, bucket);
+        };
+        return stream == null ? Stage.onGrid(stage.now() - stage.delaySamples(bucket)) : stream.closedUpToSample();
+    }
+}
