@@ -203,7 +203,8 @@ final class HttpCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void printProcesses(PrintWriter out, ProcessReport processes) {
+    /** A line per process. */
+    static void printProcesses(PrintWriter out, ProcessReport processes) {
         for (ProcessReport.Used process : processes.processes()) {
             out.printf(
                     Locale.ROOT,

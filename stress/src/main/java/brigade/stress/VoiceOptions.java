@@ -76,6 +76,11 @@ final class VoiceOptions {
 
     /** The tester's own codec. */
     OpusCodec opus() {
+        return open(codec, spec);
+    }
+
+    /** The codec that {@code --codec} names. */
+    static OpusCodec open(String codec, CommandSpec spec) {
         try {
             return OpusCodec.open(CodecChoice.valueOf(codec.toUpperCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {

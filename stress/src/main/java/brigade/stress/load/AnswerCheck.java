@@ -30,7 +30,7 @@ final class AnswerCheck implements AutoCloseable {
     /** What is wrong with an answer, as a kind for counting; empty when it is whole. */
     String fault(HttpAnswer answer) {
         if (answer.status() != 200) {
-            return "HTTP " + answer.status() + ": " + kindOf(message(answer.metadata()));
+            return AnswerKinds.refusal(answer.status(), message(answer.metadata()));
         }
         int metadataBytes = number(answer.metadata(), METADATA_LENGTH);
         byte[] body = answer.body();
@@ -84,12 +84,7 @@ final class AnswerCheck implements AutoCloseable {
         int at = json.indexOf(MESSAGE);
         int from = at < 0 ? -1 : json.indexOf('"', at + MESSAGE.length());
         int to = from < 0 ? -1 : json.indexOf('"', from + 1);
-        return to < 0 ? "no message" : json.substring(from + 1, to);
-    }
-
-    /** A message without its numbers: one kind, however often. */
-    static String kindOf(String message) {
-        return message.replaceAll("-?[0-9]+", "N");
+        return to < 0 ? "" : json.substring(from + 1, to);
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
  * Reads HTTP/1.1 answers (RFC 9112) from one connection, one after the other; plain or chunked, gzip or not. Reused;
  * the latest answer stays valid until the next {@link #read}. One thread.
  */
-final class HttpAnswer {
+public final class HttpAnswer {
     private static final int LINE_MAX_BYTES = 32_768;
     private static final int BODY_MAX_BYTES = 16 << 20;
 
@@ -28,13 +28,15 @@ final class HttpAnswer {
     private int bodyBytes;
     private byte[] line = new byte[512];
 
+    HttpAnswer() {}
+
     /** The status code. */
-    int status() {
+    public int status() {
         return status;
     }
 
     /** Value of {@code X-Audio-Metadata}; empty without. */
-    String metadata() {
+    public String metadata() {
         return metadata;
     }
 
@@ -44,12 +46,12 @@ final class HttpAnswer {
     }
 
     /** The body, valid up to {@link #bodyBytes()}. */
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 
     /** Bytes of the body. */
-    int bodyBytes() {
+    public int bodyBytes() {
         return bodyBytes;
     }
 

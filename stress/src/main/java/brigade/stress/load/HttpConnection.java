@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by hand because the tester must stay out of the way: the JDK's client shares connections among callers and
  * hands each answer over several threads, which costs more than the rest of the tester.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
     /** Longer than the shard's own time-out (2 s), so that its 503 arrives. */
-    static final int TIMEOUT_MS = 5_000;
+    public static final int TIMEOUT_MS = 5_000;
 
     private static final int WRITE_BUFFER_BYTES = 16_384;
 
@@ -31,7 +31,8 @@ final class HttpConnection implements AutoCloseable {
     private @Nullable Socket socket;
     private @Nullable InputStream in;
 
-    HttpConnection(Target target, int timeoutMs) {
+    /** Opens nothing yet. */
+    public HttpConnection(Target target, int timeoutMs) {
         this.target = target;
         this.timeoutMs = timeoutMs;
         headerEnd = " HTTP/1.1\r\nHost: " + target.host() + ":" + target.port()
@@ -44,7 +45,7 @@ final class HttpConnection implements AutoCloseable {
      * @param query encoded, without the question mark
      * @throws IOException when no whole answer came; the next call opens a new connection
      */
-    HttpAnswer post(String query, byte[] body) throws IOException {
+    public HttpAnswer post(String query, byte[] body) throws IOException {
         String head = "POST " + target.path() + "?" + query + headerEnd + body.length + "\r\n\r\n";
         int headBytes = head.length();
         if (out.length < headBytes + body.length) {
@@ -95,7 +96,7 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /** What went wrong, for counting: few kinds, no numbers. */
-    static String kindOf(IOException failure) {
+    public static String kindOf(IOException failure) {
         return switch (failure) {
             case java.net.SocketTimeoutException _ -> "no answer within " + TIMEOUT_MS / 1_000 + " s";
             case java.net.ConnectException _ -> "connection refused";

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Looks at the servers' processes, the tester's own and the cores once a second, in a thread of its own from
  * {@link #start} to {@link #stop}.
  */
-final class ProcessWatch {
+public final class ProcessWatch {
     /** The tester's own name among the processes. */
     static final String TESTER = "tester";
 
@@ -51,7 +51,7 @@ final class ProcessWatch {
      *
      * @param originNs the time that the points count from
      */
-    ProcessWatch(Supplier<Map<String, Long>> pidsNow, RobotClock clock, long originNs) {
+    public ProcessWatch(Supplier<Map<String, Long>> pidsNow, RobotClock clock, long originNs) {
         this.pidsNow = pidsNow;
         this.clock = clock;
         this.originNs = originNs;
@@ -59,7 +59,7 @@ final class ProcessWatch {
     }
 
     /** Begins; what was used before does not count. */
-    void start() {
+    public void start() {
         startNs = clock.nowNs();
         coresAtStart = ProcFiles.cores();
         look(startNs, true);
@@ -68,7 +68,7 @@ final class ProcessWatch {
     }
 
     /** Ends, and tells what was used since the start. */
-    ProcessReport stop() {
+    public ProcessReport stop() {
         thread.interrupt();
         try {
             thread.join();

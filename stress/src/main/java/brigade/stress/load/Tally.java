@@ -12,7 +12,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p>An answer counts in the second in which it came, a failure in the second in which it was noticed.
  */
-final class Tally {
+public final class Tally {
     private static final long HIGHEST_US = 120_000_000;
     private static final int DIGITS = 3;
     private static final int SECOND_DIGITS = 2;
@@ -39,13 +39,13 @@ final class Tally {
     private long lastDoneNs;
 
     /** @param startNs the run's first intended time */
-    Tally(long startNs) {
+    public Tally(long startNs) {
         this.startNs = startNs;
         lastDoneNs = startNs;
     }
 
     /** A whole answer came. */
-    synchronized void answered(long intendedNs, long sentNs, long doneNs) {
+    public synchronized void answered(long intendedNs, long sentNs, long doneNs) {
         advanceTo(doneNs);
         long latencyUs = microseconds(doneNs - intendedNs);
         latency.recordValue(latencyUs);
@@ -60,7 +60,7 @@ final class Tally {
     }
 
     /** No whole answer came. */
-    synchronized void failed(String kind, long doneNs) {
+    public synchronized void failed(String kind, long doneNs) {
         advanceTo(doneNs);
         String counted = errorsByKind.containsKey(kind) || errorsByKind.size() < KINDS_MAX ? kind : OTHER_KIND;
         errorsByKind.merge(counted, 1L, Long::sum);
@@ -77,7 +77,7 @@ final class Tally {
     }
 
     /** What is counted so far. */
-    synchronized Counts counts() {
+    public synchronized Counts counts() {
         return new Counts(
                 latency.getTotalCount(),
                 late,
@@ -90,7 +90,7 @@ final class Tally {
     }
 
     /** Everything, once no more comes. */
-    synchronized Outcome finish() {
+    public synchronized Outcome finish() {
         closeSecond();
         return new Outcome(counts(), latency.copy(), service.copy(), new TreeMap<>(errorsByKind), List.copyOf(seconds));
     }
@@ -132,7 +132,7 @@ final class Tally {
      * @param elapsedNs from the first intended time to the last answer
      * @param p99Ms latency from the intended time
      */
-    record Counts(
+    public record Counts(
             long answered,
             long late,
             long errors,
@@ -148,7 +148,7 @@ final class Tally {
      * @param latency microseconds from the intended time
      * @param service microseconds from sending
      */
-    record Outcome(
+    public record Outcome(
             Counts counts,
             Histogram latency,
             Histogram service,

@@ -63,7 +63,7 @@ public final class VoiceBank {
     }
 
     /** Any sound as request bodies of one turn each. */
-    static List<byte[]> encode(OpusCodec codec, float[] sound) {
+    public static List<byte[]> encode(OpusCodec codec, float[] sound) {
         List<byte[]> bodies = new ArrayList<>();
         PacketBundleWriter packets = new PacketBundleWriter();
         try (BundleEncoder encoder = new BundleEncoder(codec.newEncoder())) {

@@ -88,7 +88,7 @@ public final class LoadReport {
         json.put("bottleneck", result.processes().bottleneck());
     }
 
-    private static void addSeconds(ArrayNode json, List<LoadSecond> seconds) {
+    static void addSeconds(ArrayNode json, List<LoadSecond> seconds) {
         for (LoadSecond second : seconds) {
             ObjectNode row = json.addObject();
             row.put("second", second.second());
@@ -101,7 +101,7 @@ public final class LoadReport {
         }
     }
 
-    private static void addBins(ArrayNode json, Histogram latency) {
+    static void addBins(ArrayNode json, Histogram latency) {
         double base = Math.pow(2, 1.0 / BINS_PER_OCTAVE);
         Iterable<HistogramIterationValue> bins = latency.logarithmicBucketValues((long) (FIRST_BIN_MS * 1e3), base);
         for (HistogramIterationValue bin : bins) {
@@ -112,7 +112,7 @@ public final class LoadReport {
         }
     }
 
-    private static void addProcesses(ObjectNode report, ProcessReport processes) {
+    static void addProcesses(ObjectNode report, ProcessReport processes) {
         ArrayNode rows = report.putArray("processes");
         for (ProcessReport.Used process : processes.processes()) {
             ObjectNode row = rows.addObject();

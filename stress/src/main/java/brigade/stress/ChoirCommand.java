@@ -1,0 +1,251 @@
+package brigade.stress;
+
+import brigade.shard.codec.OpusCodec;
+import brigade.stress.choir.ChoirChecker;
+import brigade.stress.choir.ChoirFault;
+import brigade.stress.choir.ChoirKill;
+import brigade.stress.choir.ChoirPlan;
+import brigade.stress.choir.ChoirPromise;
+import brigade.stress.choir.ChoirSettings;
+import brigade.stress.choir.ChoirTransport;
+import brigade.stress.choir.Findings;
+import brigade.stress.choir.Performance;
+import brigade.stress.choir.V1Transport;
+import brigade.stress.load.LiveTime;
+import brigade.stress.load.Target;
+import brigade.stress.report.ChoirReport;
+import brigade.stress.report.ReportFiles;
+import brigade.stress.report.TerminalProgress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code stress choir}: whether everybody hears whom he must, to the sample, whatever the network does. */
+@Command(
+        name = "choir",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "A choir whose voices are chirps: checks who is heard by whom, at which sample and how loud.",
+            "Bucket 1 is the leader; a silent listener sits behind the last bucket, so that the last row is checked too."
+        })
+final class ChoirCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private TargetOptions target;
+
+    @Option(
+            names = "--singers",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "How many sing, the leader included (${DEFAULT-VALUE}).")
+    private int singers;
+
+    @Option(
+            names = "--buckets",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Buckets that sing, 2..6 (${DEFAULT-VALUE}).")
+    private int buckets;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            paramLabel = "S",
+            description =
+                    "How long they sing (${DEFAULT-VALUE}); the run takes 20 to 35 s more, until the last has heard it.")
+    private int seconds;
+
+    @Option(
+            names = "--late-max",
+            defaultValue = "0.1%",
+            paramLabel = "SHARE",
+            converter = ShareConverter.class,
+            description = "Turns that may be answered more than 600 ms late (${DEFAULT-VALUE}).")
+    private double lateMax;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Decides what is sung and what is injected (default: a new one, printed).")
+    private long seed;
+
+    @Option(
+            names = "--codec",
+            defaultValue = "auto",
+            paramLabel = "auto|concentus|libopus",
+            description = "The tester's own Opus (default: ${DEFAULT-VALUE}).")
+    private String codec;
+
+    @Option(
+            names = "--kill",
+            paramLabel = "shard|state@T",
+            description =
+                    "Kill a server process at second T of the song; the song must go on, errors are allowed for 20 s.")
+    private @Nullable String kill;
+
+    @Option(names = "--fault", hidden = true, description = "drop:SINGER or shift:SINGER:MS, unknown to the check.")
+    private @Nullable String fault;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Target> targets = target.targets();
+        OpusCodec opus = VoiceOptions.open(codec, spec);
+        ChoirPlan plan = plan();
+        ChoirKill killed = killed();
+        ChoirFault hidden = hidden();
+        Instant startedAt = LiveTime.timeOfDay();
+        TerminalProgress progress = output.progress();
+        progress.step(String.format(
+                Locale.ROOT,
+                "seed %d; %d singers, %.0f s",
+                seed,
+                plan.settings().singers(),
+                plan.seconds()));
+        ChoirTransport transport = new V1Transport(
+                new V1Transport.Setup(
+                        targets, opus, target.room(), LiveTime.newUserPrefix(), target.processes(), killed, hidden),
+                new LiveTime());
+        Performance performance;
+        Findings findings;
+        try {
+            performance = transport.perform(plan, progress);
+            progress.step("listening to " + performance.heard().size() + " different streams");
+            findings = new ChoirChecker(plan, performance, transport.levels()).check(performance.heard());
+        } catch (IOException e) {
+            throw new StressException(targets.getFirst().uri() + ": " + e.getMessage(), e);
+        } finally {
+            progress.end();
+        }
+        List<String> broken = new ChoirPromise(lateMax).brokenBy(plan, performance, findings);
+        ObjectNode report = ReportFiles.begin("choir", startedAt, seed);
+        report.put("command", output.command());
+        ChoirReport.fill(report, plan, performance, findings, broken);
+        print(plan, performance, findings, broken);
+        output.finish(report);
+        return broken.isEmpty() ? 0 : Stress.BROKEN;
+    }
+
+    private ChoirPlan plan() {
+        if (seed == 0) {
+            seed = LiveTime.newSeed();
+        }
+        try {
+            ChoirSettings.Network wanted = network.network();
+            String refusal = V1Transport.refusal(wanted);
+            if (!refusal.isEmpty()) {
+                throw new IllegalArgumentException(refusal);
+            }
+            return ChoirPlan.of(new ChoirSettings(seed, singers, buckets, seconds, wanted));
+        } catch (IllegalArgumentException e) {
+            throw bad(e);
+        }
+    }
+
+    private @Nullable ChoirKill killed() {
+        if (kill == null) {
+            return null;
+        }
+        try {
+            ChoirKill parsed = ChoirKill.parse(kill);
+            if (parsed.process(target.processes().get(), seed).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--kill " + kill + ": no such process is known; --data or --pids names them");
+            }
+            return parsed;
+        } catch (IllegalArgumentException e) {
+            throw bad(e);
+        }
+    }
+
+    private ChoirFault hidden() {
+        try {
+            return fault == null ? ChoirFault.NONE : ChoirFault.parse(fault);
+        } catch (IllegalArgumentException e) {
+            throw bad(e);
+        }
+    }
+
+    private ParameterException bad(IllegalArgumentException e) {
+        return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+
+    private void print(ChoirPlan plan, Performance performance, Findings findings, List<String> broken) {
+        PrintWriter out = output.people();
+        Performance.Traffic traffic = performance.traffic();
+        out.printf(
+                Locale.ROOT,
+                "%d chirps of %d singers in %d buckets; %d times one had to be heard: %d missing, %d misplaced%n",
+                plan.bursts().size(),
+                plan.settings().singers(),
+                plan.settings().buckets(),
+                findings.due(),
+                findings.missing(),
+                findings.offsetsSamples().stream()
+                        .filter(offset -> !ChoirPromise.isInPlace(offset))
+                        .count());
+        out.printf(
+                Locale.ROOT,
+                "at most %.2f samples off; levels at most %.2f dB off (%d checked)%n",
+                largest(findings.offsetsSamples()),
+                largest(findings.levelErrorsDb()),
+                findings.levelErrorsDb().size());
+        out.printf(
+                Locale.ROOT,
+                "%d times silence was due: %d times it was not; %d times nothing could be told%n",
+                findings.silences() + findings.ghosts() + findings.emptySlots(),
+                findings.ghosts()
+                        + findings.strangeByBucket().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum(),
+                findings.unchecked());
+        out.printf(
+                Locale.ROOT,
+                "%d streams were decoded; %d batches compared with a mate's, %d differences%n",
+                performance.heard().size(),
+                performance.mates().compared(),
+                performance.mates().unequal().size());
+        out.printf(
+                Locale.ROOT,
+                "latency from the intended time  p50 %.1f  p99 %.1f  max %.1f ms; late turns %d of %d; errors %d, expected ones %d%n",
+                traffic.latency().getValueAtPercentile(50) / 1e3,
+                traffic.latency().getValueAtPercentile(99) / 1e3,
+                traffic.latency().getMaxValue() / 1e3,
+                traffic.late(),
+                traffic.intended(),
+                sum(traffic.errors()),
+                sum(traffic.expectedErrors()));
+        HttpCommand.printProcesses(out, traffic.processes());
+        out.println(broken.isEmpty() ? "PASS" : "FAIL");
+        broken.forEach(line -> out.println("  " + line));
+        out.flush();
+    }
+
+    private static double largest(List<Double> values) {
+        return values.stream().mapToDouble(Math::abs).max().orElse(0);
+    }
+
+    private static long sum(java.util.Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
