@@ -13,7 +13,9 @@ import java.util.Arrays;
  * time; reused by {@link #read}. {@link PacketBundleWriter} writes the form.
  */
 public final class PacketBundle {
-    private byte[] bytes = new byte[0];
+    private static final byte[] NONE = {};
+
+    private byte[] bytes = NONE;
     private final int[] offsets = new int[WireLimits.BUNDLE_MAX_PACKETS];
     private final int[] lengths = new int[WireLimits.BUNDLE_MAX_PACKETS];
     private int packets;
@@ -64,7 +66,7 @@ public final class PacketBundle {
 
     /** Makes it empty and lets go of the bytes. */
     public void clear() {
-        bytes = new byte[0];
+        bytes = NONE;
         packets = 0;
         samples = 0;
     }
