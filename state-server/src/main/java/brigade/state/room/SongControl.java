@@ -142,7 +142,7 @@ final class SongControl {
     /** Gets the memory of the coming song now, so that its start is immediate. */
     void reserve() {
         reserved = true;
-        source.prepare();
+        prepareRings();
     }
 
     /** Ends the running song gracefully, whoever asks; aborts one that has not begun. */
@@ -183,7 +183,7 @@ final class SongControl {
     void lead(Singer singer) {
         leader = singer;
         lastLeader = singer;
-        source.prepare();
+        prepareRings();
         if (open && song != null) {
             song.leaderId(singer.id);
         }
@@ -207,7 +207,7 @@ final class SongControl {
         armed = start;
         startClock = start.clock();
         endClock = 0;
-        source.prepare();
+        prepareRings();
         try {
             arm(now);
         } catch (NoRoomForSongException e) {
@@ -308,6 +308,7 @@ final class SongControl {
     }
 
     private void pollReserved(long now) {
+        prepareRings();
         try {
             RingMemory memory = source.poll();
             if (memory != null) {
@@ -317,6 +318,16 @@ final class SongControl {
         } catch (NoRoomForSongException e) {
             LOG.warn("no memory for the coming song: {}", e.getMessage());
             reserved = false;
+        }
+    }
+
+    /**
+     * Gets memory where there is none yet. Only then: a new ring file takes the name of the one that is in use, and what
+     * is sung from then on would not outlive this process.
+     */
+    private void prepareRings() {
+        if (rings == null) {
+            source.prepare();
         }
     }
 

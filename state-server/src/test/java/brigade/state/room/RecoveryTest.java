@@ -2,6 +2,7 @@ package brigade.state.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,51 @@ class RecoveryTest {
         }
         after.rooms.close();
         before.rooms.close();
+    }
+
+    @Test
+    void aSongGoesOnEvenWhileAnEarlierOneIsInTheRings() throws Exception {
+        House before = new House(House.START, b -> b.runDir(runDir));
+        Client lead = before.client(1, 3);
+        lead.singing = true;
+        lead.send();
+        before.pass(0.6);
+        lead.send(LEVEL, r -> {
+            r.requestLead = true;
+            r.markStartSinging = true;
+        });
+        awaitSong(before);
+        sing(before, lead, 5);
+        lead.send(LEVEL, r -> r.markStopSinging = true);
+        sing(before, lead, 10);
+        Object firstFile = Files.getAttribute(runDir.resolve("room-main.ring"), "unix:ino");
+        lead.send(LEVEL, r -> r.requestLead = true);
+        before.pass(0.6);
+        lead.send(LEVEL, r -> r.markStartSinging = true);
+        // A new file, were one made now, would need a moment on its thread.
+        Thread.sleep(300);
+        sing(before, lead, 5);
+        assertThat(before.rooms.phase("main")).isEqualTo(SongPhase.SINGING);
+        long second = lead.number("song_start_clock");
+        assertThat(Files.getAttribute(runDir.resolve("room-main.ring"), "unix:ino"))
+                .as("the file that holds both songs")
+                .isEqualTo(firstFile);
+
+        House after = new House(before.now + 24_000, b -> b.runDir(runDir));
+        Client leadAfter = moved(lead, after);
+        assertThat(after.rooms.phase("main")).isEqualTo(SongPhase.SINGING);
+        sing(after, leadAfter, 3);
+        assertThat(leadAfter.number("song_start_clock")).isEqualTo(second);
+        assertThat(leadAfter.number("song_end_clock")).isZero();
+        after.rooms.close();
+        before.rooms.close();
+    }
+
+    private static void sing(House house, Client singer, int turns) {
+        for (int i = 0; i < turns; i++) {
+            house.pass(0.6);
+            singer.send(LEVEL, r -> {});
+        }
     }
 
     private static Client moved(Client client, House to) {
