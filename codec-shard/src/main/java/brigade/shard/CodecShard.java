@@ -10,6 +10,11 @@ import brigade.shard.codec.VoiceCodecs;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.RpcStateCall;
 import brigade.shard.exchange.StateCall;
+import brigade.shard.stream.OpenAccess;
+import brigade.shard.stream.StreamService;
+import brigade.shard.stream.TickCall;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -37,13 +42,25 @@ public final class CodecShard implements AutoCloseable {
     private final VoiceCodecs voices;
     private final Thread forgetter;
     private final RoomDoors rooms;
+    private final StreamService streams;
     private final HttpServer server;
     private final AutoCloseable link;
     private volatile boolean warm;
 
     /** For tests that answer in memory. */
     CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, AutoCloseable link) {
-        this(config, calls, serverClock, new RpcTrace(), link);
+        this(config, calls, serverClock, new RpcTrace(), noTicks(), link);
+    }
+
+    /** For tests that answer ticks in memory too. */
+    CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, TickCall ticks) {
+        this(config, calls, serverClock, new RpcTrace(), ticks, () -> {});
+    }
+
+    private static TickCall noTicks() {
+        return (json, jsonBytes, data, floats) -> {
+            throw new RpcUnavailableException("there is no state server");
+        };
     }
 
     private CodecShard(
@@ -51,20 +68,46 @@ public final class CodecShard implements AutoCloseable {
             Supplier<StateCall> calls,
             LongSupplier serverClock,
             RpcTrace trace,
+            TickCall ticks,
             AutoCloseable link) {
         this.link = link;
         codec = OpusCodec.open(config.codec());
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
-        HttpApi api = new HttpApi(new Exchanges(voices, calls), uploads, serverClock, () -> warm, trace, config);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        streams = new StreamService(
+                new StreamService.Settings(
+                        ShardClock.chance().nextLong() >>> 11,
+                        this::port,
+                        config.streamUrl(),
+                        Runtime.getRuntime().availableProcessors() - 1),
+                codec,
+                ticks,
+                new OpenAccess(),
+                metrics,
+                ShardClock::nowNs,
+                serverClock,
+                () -> warm);
+        HttpApi api = new HttpApi(
+                new Exchanges(voices, calls),
+                uploads,
+                serverClock,
+                () -> warm,
+                trace,
+                config,
+                metrics,
+                streams.trace());
         rooms = RoomDoors.open(config.data(), calls);
+        StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(
                 routes -> {
+                    streamRoutes.addTo(routes);
                     rooms.addTo(routes);
                     api.addTo(routes); // last: it takes all other paths
                 },
                 config.host(),
                 config.port());
+        streams.start();
         forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
         LOG.info(
                 "shard {} listens on http://{}:{} and uses {}, complexity {}",
@@ -84,7 +127,12 @@ public final class CodecShard implements AutoCloseable {
         RpcClient client = RpcClient.open(config.runDir(), config.shard(), ShardClock::nowNs);
         try {
             return new CodecShard(
-                    config, () -> new RpcStateCall(client), () -> serverClock(client), client.trace(), client);
+                    config,
+                    () -> new RpcStateCall(client),
+                    () -> serverClock(client),
+                    client.trace(),
+                    TickCall.through(client),
+                    client);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -159,6 +207,7 @@ public final class CodecShard implements AutoCloseable {
     /** Stops listening, then frees everything. */
     @Override
     public void close() {
+        streams.close();
         server.close();
         rooms.close();
         forgetter.interrupt();

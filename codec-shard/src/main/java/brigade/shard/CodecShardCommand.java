@@ -3,6 +3,7 @@ package brigade.shard;
 import brigade.shard.codec.CodecChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,20 @@ public final class CodecShardCommand implements Callable<Integer> {
             description = "The room main is open for all although the world can reach this address.")
     boolean openMain;
 
+    @Option(
+            names = "--allowed-origin",
+            paramLabel = "ORIGIN",
+            split = ",",
+            description = "Pages from there may open a stream too (https://choir.example); may be repeated.")
+    List<String> allowedOrigins = List.of();
+
+    @Option(
+            names = "--stream-url",
+            paramLabel = "URL",
+            description = "Where clients reach this shard's /stream, when not at its own port.")
+    @Nullable
+    String streamUrl;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with options: port = 8081.")
     @Nullable
     Path config;
@@ -123,7 +138,9 @@ public final class CodecShardCommand implements Callable<Integer> {
                     operatorToken,
                     maxUsers,
                     uploadMaxBytes,
-                    openMain);
+                    openMain,
+                    allowedOrigins,
+                    streamUrl);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -4,6 +4,7 @@ import brigade.shard.codec.CodecChoice;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxUsers users with codec state at a time, 1..100,000; about 0.2 MB each
  * @param uploadMaxBytes longest uploaded file
  * @param openMain whether the open room {@code main} is there although the world can reach this address
+ * @param allowedOrigins origins of pages elsewhere that may open a stream, as {@code https://choir.example}
+ * @param streamUrl where clients reach this shard's {@code /stream}; null: its own port
  */
 public record CodecShardConfig(
         int shard,
@@ -30,7 +33,9 @@ public record CodecShardConfig(
         @Nullable String operatorToken,
         int maxUsers,
         long uploadMaxBytes,
-        boolean openMain) {
+        boolean openMain,
+        List<String> allowedOrigins,
+        @Nullable String streamUrl) {
     /** Refuses what is out of range, by an {@link IllegalArgumentException} that names the option. */
     public CodecShardConfig {
         require(shard >= 1 && shard <= 99, "--shard must be 1..99, got " + shard);
@@ -38,6 +43,15 @@ public record CodecShardConfig(
         require(!host.isBlank(), "--host must not be empty");
         require(maxUsers >= 1 && maxUsers <= 100_000, "--max-users must be 1..100000, got " + maxUsers);
         require(uploadMaxBytes >= 1, "--upload-max-bytes must be at least 1, got " + uploadMaxBytes);
+        allowedOrigins = List.copyOf(allowedOrigins);
+        for (String origin : allowedOrigins) {
+            require(
+                    origin.matches("https?://[^/]+"),
+                    "--allowed-origin must be like https://choir.example, got " + origin);
+        }
+        require(
+                streamUrl == null || streamUrl.matches("[!-~&&[^\"\\\\]]+"),
+                "--stream-url must be a plain URL or path");
         require(operatorToken == null || !operatorToken.isBlank(), "--operator-token must not be empty");
     }
 

@@ -7,9 +7,11 @@ import brigade.shard.exchange.ExchangeParser;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.KillClient;
 import brigade.shard.exchange.Query;
+import brigade.shard.stream.TickTrace;
 import brigade.wire.WireException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,6 +41,8 @@ final class HttpApi {
     private final BooleanSupplier warm;
     private final RpcTrace trace;
     private final CodecShardConfig config;
+    private final PrometheusMeterRegistry metrics;
+    private final TickTrace ticks;
 
     /**
      * Answers for this shard.
@@ -46,6 +50,8 @@ final class HttpApi {
      * @param serverClock the state server's clock in samples
      * @param warm whether the codec is warm
      * @param trace the times of the latest calls of the state server
+     * @param metrics what is counted
+     * @param ticks the times of the latest ticks
      */
     HttpApi(
             Exchanges exchanges,
@@ -53,7 +59,11 @@ final class HttpApi {
             LongSupplier serverClock,
             BooleanSupplier warm,
             RpcTrace trace,
-            CodecShardConfig config) {
+            CodecShardConfig config,
+            PrometheusMeterRegistry metrics,
+            TickTrace ticks) {
+        this.metrics = metrics;
+        this.ticks = ticks;
         this.trace = trace;
         this.exchanges = exchanges;
         this.uploads = uploads;
@@ -67,10 +77,16 @@ final class HttpApi {
         routes.before(HttpApi::addCors);
         routes.get("/ready", this::ready);
         routes.get(RpcTracePage.PATH, context -> {
-            if (!RpcTracePage.isLocal(context)) {
-                requireOperator(context);
-            }
+            requireLocalOrOperator(context);
             RpcTracePage.answer(context, trace);
+        });
+        routes.get(MetricsPages.METRICS, context -> {
+            requireLocalOrOperator(context);
+            MetricsPages.metrics(context, metrics);
+        });
+        routes.get(MetricsPages.TICK_TRACE, context -> {
+            requireLocalOrOperator(context);
+            MetricsPages.tickTrace(context, ticks);
         });
         routes.get("/telemetry", this::telemetry);
         routes.get("/api/telemetry", this::telemetry);
@@ -137,10 +153,16 @@ final class HttpApi {
         context.contentType("application/json").result(exchanges.telemetry().body());
     }
 
+    private void requireLocalOrOperator(Context context) {
+        if (!RpcTracePage.isLocal(context)) {
+            requireOperator(context);
+        }
+    }
+
     private void requireOperator(Context context) {
         String expected = config.operatorToken();
         if (expected == null || !sameText(expected, tokenOf(context))) {
-            throw new WireException(403, "telemetry is for the operator: send his token");
+            throw new WireException(403, "this is for the operator: send his token");
         }
     }
 

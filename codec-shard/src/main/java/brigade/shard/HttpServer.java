@@ -4,11 +4,15 @@ import brigade.shard.exchange.KillClient;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.RoutesConfig;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -21,6 +25,9 @@ final class HttpServer implements AutoCloseable {
     private static final int THREADS_MAX = 100;
 
     private static final int THREADS_MIN = 4;
+
+    /** What the system may hold back of what a slow peer has not taken: seconds of sound, not minutes. */
+    private static final int SEND_BUFFER_BYTES = 64 * 1024;
 
     private final Javalin javalin;
 
@@ -41,9 +48,19 @@ final class HttpServer implements AutoCloseable {
                 http.setSendServerVersion(false);
             });
             config.jetty.modifyServer(server -> server.setErrorHandler(HttpServer::refuse));
+            config.jetty.addConnector((server, http) -> {
+                ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+                connector.setHost(host);
+                connector.setPort(port);
+                connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+                return connector;
+            });
+            AtomicReference<ServletContextHandler> context = new AtomicReference<>();
+            config.jetty.modifyServletContextHandler(context::set);
+            config.jetty.modifyWebSocketServletFactory(factory -> StreamRoutes.configure(factory, context.get()));
             routes.accept(config.routes);
         });
-        javalin.start(host, port);
+        javalin.start();
         return new HttpServer(javalin);
     }
 

@@ -7,6 +7,7 @@ import brigade.shard.codec.CodecChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,24 @@ class CodecShardConfigTest {
                         null,
                         2_000,
                         104_857_600,
-                        false));
+                        false,
+                        List.of(),
+                        null));
     }
 
     private static final CodecShardConfig ALL = new CodecShardConfig(
-            2, "0.0.0.0", 9_000, Path.of("/run/b"), Path.of("/data"), CodecChoice.LIBOPUS, "secret", 50, 1_234, true);
+            2,
+            "0.0.0.0",
+            9_000,
+            Path.of("/run/b"),
+            Path.of("/data"),
+            CodecChoice.LIBOPUS,
+            "secret",
+            50,
+            1_234,
+            true,
+            List.of("https://a.example", "http://b.example:81"),
+            "/api/02/stream");
 
     @Test
     void everyOptionByFlag() {
@@ -51,23 +65,28 @@ class CodecShardConfigTest {
                         "--operator-token=secret",
                         "--max-users=50",
                         "--upload-max-bytes=1234",
-                        "--open-main"))
+                        "--open-main",
+                        "--allowed-origin=https://a.example",
+                        "--allowed-origin=http://b.example:81",
+                        "--stream-url=/api/02/stream"))
                 .isEqualTo(ALL);
     }
 
     @Test
     void everyOptionByEnvironment() {
-        assertThat(parse(Map.of(
-                        "BRIGADE_SHARD_SHARD", "2",
-                        "BRIGADE_SHARD_HOST", "0.0.0.0",
-                        "BRIGADE_SHARD_PORT", "9000",
-                        "BRIGADE_SHARD_RUN_DIR", "/run/b",
-                        "BRIGADE_SHARD_DATA", "/data",
-                        "BRIGADE_SHARD_CODEC", "libopus",
-                        "BRIGADE_SHARD_OPERATOR_TOKEN", "secret",
-                        "BRIGADE_SHARD_MAX_USERS", "50",
-                        "BRIGADE_SHARD_UPLOAD_MAX_BYTES", "1234",
-                        "BRIGADE_SHARD_OPEN_MAIN", "true")))
+        assertThat(parse(Map.ofEntries(
+                        Map.entry("BRIGADE_SHARD_SHARD", "2"),
+                        Map.entry("BRIGADE_SHARD_HOST", "0.0.0.0"),
+                        Map.entry("BRIGADE_SHARD_PORT", "9000"),
+                        Map.entry("BRIGADE_SHARD_RUN_DIR", "/run/b"),
+                        Map.entry("BRIGADE_SHARD_DATA", "/data"),
+                        Map.entry("BRIGADE_SHARD_CODEC", "libopus"),
+                        Map.entry("BRIGADE_SHARD_OPERATOR_TOKEN", "secret"),
+                        Map.entry("BRIGADE_SHARD_MAX_USERS", "50"),
+                        Map.entry("BRIGADE_SHARD_UPLOAD_MAX_BYTES", "1234"),
+                        Map.entry("BRIGADE_SHARD_OPEN_MAIN", "true"),
+                        Map.entry("BRIGADE_SHARD_ALLOWED_ORIGIN", "https://a.example,http://b.example:81"),
+                        Map.entry("BRIGADE_SHARD_STREAM_URL", "/api/02/stream"))))
                 .isEqualTo(ALL);
     }
 
@@ -84,6 +103,8 @@ class CodecShardConfigTest {
                 max-users = 50
                 upload-max-bytes = 1234
                 open-main = true
+                allowed-origin = https://a.example,http://b.example:81
+                stream-url = /api/02/stream
                 """);
         assertThat(parse(Map.of(), "--config", file)).isEqualTo(ALL);
         assertThat(parse(Map.of("BRIGADE_SHARD_CONFIG", file))).isEqualTo(ALL);
@@ -133,6 +154,8 @@ class CodecShardConfigTest {
                 "--max-users=100001",
                 "--upload-max-bytes=0",
                 "--operator-token= ",
+                "--allowed-origin=choir.example",
+                "--stream-url=a b",
                 "--codec=speex"
             })
     void badValuesNameTheirOption(String argument) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /** A real shard on a free port, with a state server in memory behind it and a real client before it. */
@@ -30,8 +31,8 @@ final class ShardUnderTest implements AutoCloseable {
     }
 
     ShardUnderTest(Path data, String host) {
-        CodecShardConfig config =
-                new CodecShardConfig(1, host, 0, data, data, CodecChoice.CONCENTUS, TOKEN, 100, 1_000_000, false);
+        CodecShardConfig config = new CodecShardConfig(
+                1, host, 0, data, data, CodecChoice.CONCENTUS, TOKEN, 100, 1_000_000, false, List.of(), null);
         shard = new CodecShard(config, state::newCall, () -> CLOCK, () -> {});
     }
 

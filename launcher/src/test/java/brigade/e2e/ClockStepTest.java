@@ -15,6 +15,7 @@ import brigade.state.TimeAndChance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -124,7 +125,9 @@ class ClockStepTest {
                 null,
                 100,
                 1_000_000,
-                true));
+                true,
+                List.of(),
+                null));
         shard.warmUp();
         return shard;
     }

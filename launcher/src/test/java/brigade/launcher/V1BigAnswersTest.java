@@ -47,7 +47,18 @@ class V1BigAnswersTest {
     void start() throws IOException {
         state = new FrozenHouse(folder.resolve("run"), USERS + 10);
         shard = CodecShard.launch(new CodecShardConfig(
-                1, "127.0.0.1", 0, folder.resolve("run"), folder, CodecChoice.AUTO, null, USERS + 10, 1_000, true));
+                1,
+                "127.0.0.1",
+                0,
+                folder.resolve("run"),
+                folder,
+                CodecChoice.AUTO,
+                null,
+                USERS + 10,
+                1_000,
+                true,
+                List.of(),
+                null));
     }
 
     @AfterEach

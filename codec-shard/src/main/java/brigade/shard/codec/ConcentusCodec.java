@@ -2,13 +2,12 @@ package brigade.shard.codec;
 
 import brigade.audio.AudioFormat;
 import brigade.wire.OpusPacket;
-import brigade.wire.WireLimits;
 import io.github.jaredmdobson.concentus.OpusApplication;
-import io.github.jaredmdobson.concentus.OpusConstants;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Opus in pure Java: a port of libopus 1.1.2's fixed-point code, so sound passes through 16 bits. Always there. */
 public final class ConcentusCodec implements OpusCodec {
@@ -47,12 +46,17 @@ public final class ConcentusCodec implements OpusCodec {
 
     @Override
     public PacketEncoder newEncoder() {
+        return newEncoder(EncoderSettings.v1(complexity));
+    }
+
+    @Override
+    public PacketEncoder newEncoder(EncoderSettings settings) {
         try {
             OpusEncoder encoder =
                     new OpusEncoder(AudioFormat.SAMPLE_RATE_HZ, 1, OpusApplication.OPUS_APPLICATION_AUDIO);
-            encoder.setBitrate(OpusConstants.OPUS_AUTO);
-            encoder.setComplexity(complexity);
-            return new Encoder(encoder);
+            encoder.setBitrate(settings.bitsPerSecond());
+            encoder.setComplexity(settings.complexity());
+            return new Encoder(encoder, settings.packetMaxBytes());
         } catch (OpusException e) {
             throw new CodecException("Concentus makes no encoder", e);
         }
@@ -71,8 +75,11 @@ public final class ConcentusCodec implements OpusCodec {
         private final OpusEncoder encoder;
         private final short[] pcm16 = new short[AudioFormat.V1_PACKET_SAMPLES];
 
-        Encoder(OpusEncoder encoder) {
+        private final int maxBytes;
+
+        Encoder(OpusEncoder encoder, int maxBytes) {
             this.encoder = encoder;
+            this.maxBytes = maxBytes;
         }
 
         @Override
@@ -82,7 +89,7 @@ public final class ConcentusCodec implements OpusCodec {
                 pcm16[i] = (short) Math.round(Math.clamp(scaled, -32_768f, 32_767f));
             }
             try {
-                return encoder.encode(pcm16, 0, samples, out, outOffset, WireLimits.OPUS_PACKET_MAX_BYTES);
+                return encoder.encode(pcm16, 0, samples, out, outOffset, maxBytes);
             } catch (OpusException | RuntimeException | AssertionError e) {
                 throw new CodecException("Concentus cannot encode", e);
             }
@@ -108,7 +115,12 @@ public final class ConcentusCodec implements OpusCodec {
         }
 
         @Override
-        public void decode(byte[] packet, int offset, int length, float[] pcm, int pcmOffset, int samples) {
+        public void conceal(float[] pcm, int pcmOffset, int samples) {
+            decode(null, 0, 0, pcm, pcmOffset, samples);
+        }
+
+        @Override
+        public void decode(byte @Nullable [] packet, int offset, int length, float[] pcm, int pcmOffset, int samples) {
             int decoded;
             try {
                 decoded = decoder.decode(packet, offset, length, pcm16, 0, samples, false);

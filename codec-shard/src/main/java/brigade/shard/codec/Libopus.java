@@ -23,7 +23,6 @@ import java.util.Optional;
 @SuppressWarnings("restricted") // binding native code is what this class is for
 final class Libopus {
     static final int APPLICATION_AUDIO = 2049;
-    static final int AUTO = -1000;
     static final int SET_BITRATE = 4002;
     static final int SET_COMPLEXITY = 4010;
     static final int RESET_STATE = 4028;

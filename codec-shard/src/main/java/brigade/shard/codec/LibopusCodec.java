@@ -55,7 +55,12 @@ public final class LibopusCodec implements OpusCodec {
 
     @Override
     public PacketEncoder newEncoder() {
-        return new Encoder(complexity);
+        return newEncoder(EncoderSettings.v1(complexity));
+    }
+
+    @Override
+    public PacketEncoder newEncoder(EncoderSettings settings) {
+        return new Encoder(settings);
     }
 
     @Override
@@ -70,16 +75,19 @@ public final class LibopusCodec implements OpusCodec {
         private final MemorySegment input = arena.allocate(ValueLayout.JAVA_FLOAT, AudioFormat.V1_PACKET_SAMPLES);
         private final MemorySegment packet = arena.allocate(WireLimits.OPUS_PACKET_MAX_BYTES);
 
-        Encoder(int complexity) {
+        private final int maxBytes;
+
+        Encoder(EncoderSettings settings) {
+            maxBytes = settings.packetMaxBytes();
             Libopus.initEncoder(state, AudioFormat.SAMPLE_RATE_HZ, Libopus.APPLICATION_AUDIO);
-            Libopus.encoderControl(state, Libopus.SET_BITRATE, Libopus.AUTO);
-            Libopus.encoderControl(state, Libopus.SET_COMPLEXITY, complexity);
+            Libopus.encoderControl(state, Libopus.SET_BITRATE, settings.bitsPerSecond());
+            Libopus.encoderControl(state, Libopus.SET_COMPLEXITY, settings.complexity());
         }
 
         @Override
         public int encode(float[] pcm, int offset, int samples, byte[] out, int outOffset) {
             MemorySegment.copy(pcm, offset, input, ValueLayout.JAVA_FLOAT, 0, samples);
-            int bytes = Libopus.encode(state, input, samples, packet, WireLimits.OPUS_PACKET_MAX_BYTES);
+            int bytes = Libopus.encode(state, input, samples, packet, maxBytes);
             if (bytes < 1) {
                 throw new CodecException("opus_encode_float failed with " + bytes, null);
             }
@@ -122,6 +130,17 @@ public final class LibopusCodec implements OpusCodec {
                 }
             }
             if (decoded != samples) {
+                reset();
+                Arrays.fill(pcm, pcmOffset, pcmOffset + samples, 0);
+                return;
+            }
+            MemorySegment.copy(output, ValueLayout.JAVA_FLOAT, 0, pcm, pcmOffset, samples);
+            limit(pcm, pcmOffset, samples);
+        }
+
+        @Override
+        public void conceal(float[] pcm, int pcmOffset, int samples) {
+            if (Libopus.decode(state, MemorySegment.NULL, 0, output, samples) != samples) {
                 reset();
                 Arrays.fill(pcm, pcmOffset, pcmOffset + samples, 0);
                 return;

@@ -13,8 +13,11 @@ public interface OpusCodec {
     /** The encoders' complexity, 0..10. */
     int complexity();
 
-    /** A new encoder; the caller closes it. */
+    /** A new encoder for v1's packets; the caller closes it. */
     PacketEncoder newEncoder();
+
+    /** A new encoder of that rate; the caller closes it. */
+    PacketEncoder newEncoder(EncoderSettings settings);
 
     /** A new decoder; the caller closes it. */
     PacketDecoder newDecoder();

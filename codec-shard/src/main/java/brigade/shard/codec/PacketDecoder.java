@@ -11,6 +11,13 @@ public interface PacketDecoder extends AutoCloseable {
      */
     void decode(byte[] packet, int offset, int length, float[] pcm, int pcmOffset, int samples);
 
+    /**
+     * Makes up the sound of packets that were lost, from what came before; it fades as the loss gets longer.
+     *
+     * @param samples a multiple of 120, at most 5760
+     */
+    void conceal(float[] pcm, int pcmOffset, int samples);
+
     /** Forgets the stream: the next packet is a first one. */
     void reset();
 

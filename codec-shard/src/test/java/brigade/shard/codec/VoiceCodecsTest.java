@@ -157,11 +157,21 @@ class VoiceCodecsTest {
         }
 
         @Override
+        public PacketEncoder newEncoder(EncoderSettings settings) {
+            return newEncoder();
+        }
+
+        @Override
         public PacketDecoder newDecoder() {
             open.incrementAndGet();
             return new PacketDecoder() {
                 @Override
                 public void decode(byte[] packet, int offset, int length, float[] pcm, int pcmOffset, int samples) {
+                    // No sound.
+                }
+
+                @Override
+                public void conceal(float[] pcm, int pcmOffset, int samples) {
                     // No sound.
                 }
 
