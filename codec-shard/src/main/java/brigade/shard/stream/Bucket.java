@@ -26,8 +26,8 @@ final class Bucket {
     private long nextClock = NONE;
 
     private final List<Connection> members = new ArrayList<>();
-    private List<SocketOut> plain = List.of();
-    private List<SocketOut> solo = List.of();
+    private List<FanOutReceiver<OutMessage>> plain = List.of();
+    private List<FanOutReceiver<OutMessage>> solo = List.of();
     private boolean membersChanged;
 
     Bucket(RoomHere room, int number, long delaySamples) {
@@ -118,13 +118,13 @@ final class Bucket {
     }
 
     /** Sockets without the solo stream. */
-    List<SocketOut> plain() {
+    List<FanOutReceiver<OutMessage>> plain() {
         refresh();
         return plain;
     }
 
     /** Sockets with it. */
-    List<SocketOut> solo() {
+    List<FanOutReceiver<OutMessage>> solo() {
         refresh();
         return solo;
     }
@@ -132,12 +132,12 @@ final class Bucket {
     private void refresh() {
         if (membersChanged) {
             membersChanged = false;
-            List<SocketOut> without = new ArrayList<>();
-            List<SocketOut> with = new ArrayList<>();
+            List<FanOutReceiver<OutMessage>> without = new ArrayList<>();
+            List<FanOutReceiver<OutMessage>> with = new ArrayList<>();
             for (Connection member : members) {
                 SocketOut out = member.out;
                 if (out != null) {
-                    (member.hearsSolo ? with : without).add(out);
+                    (member.hearsSolo ? with : without).add(out.receiver());
                 }
             }
             plain = List.copyOf(without);

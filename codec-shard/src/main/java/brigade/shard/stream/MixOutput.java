@@ -109,7 +109,7 @@ final class MixOutput {
         metrics.handedOver(serverClock.getAsLong() - closedAt, sockets);
     }
 
-    private int publish(List<SocketOut> sockets) {
+    private int publish(List<FanOutReceiver<OutMessage>> sockets) {
         if (!sockets.isEmpty()) {
             StreamMessageWriter writer = messages.writer();
             publisher.publish(pool.take(writer.bytes(), writer.length()), sockets);

@@ -1,21 +1,42 @@
 package brigade.shard.stream;
 
 import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Hands one message to many sockets. */
-@FunctionalInterface
-interface Publisher {
-    /** Hands it over, and uses up the message's one user. */
-    void publish(OutMessage message, List<SocketOut> sockets);
+/** Hands shared messages to sockets through a {@link FanOut} and keeps count of their users. Tick thread only. */
+final class Publisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    /** To one after the other. */
-    static Publisher inTurn() {
-        return (message, sockets) -> {
-            message.retain(sockets.size());
-            for (int i = 0; i < sockets.size(); i++) {
-                sockets.get(i).audio(message);
+    private final FanOut<OutMessage> fanOut;
+    private final StreamMetrics metrics;
+
+    Publisher(int workers, StreamMetrics metrics, LongSupplier nanoTime) {
+        this.metrics = metrics;
+        FanOut.Events<OutMessage> events = new FanOut.Events<>() {
+            @Override
+            public void failed(FanOutReceiver<OutMessage> receiver, Throwable why) {
+                LOG.error("a message could not be handed over", why);
             }
-            message.release(1);
         };
+        fanOut = new FanOut<>("stream-fan-out", workers, events, nanoTime);
+    }
+
+    /** Hands it to all, and uses up the one user that it has. */
+    void publish(OutMessage message, List<FanOutReceiver<OutMessage>> receivers) {
+        // Before anybody takes it: one that is slow to begin must not find it in use for something else.
+        message.retain(receivers.size());
+        int missed = fanOut.publish(message, receivers);
+        if (missed > 0) {
+            message.release(missed);
+            metrics.droppedSends.increment(missed);
+        }
+        message.release(1);
+    }
+
+    @Override
+    public void close() {
+        fanOut.close();
     }
 }

@@ -23,6 +23,7 @@ final class SocketOut {
 
     private final Wire wire;
     private final LongSupplier nanoTime;
+    private final FanOutReceiver<OutMessage> receiver = new FanOutReceiver<>(this::audio);
     private final AtomicInteger audioPending = new AtomicInteger();
     private final AtomicInteger textPending = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
@@ -34,6 +35,11 @@ final class SocketOut {
     SocketOut(Wire wire, LongSupplier nanoTime) {
         this.wire = wire;
         this.nanoTime = nanoTime;
+    }
+
+    /** How it takes part in a fan-out. */
+    FanOutReceiver<OutMessage> receiver() {
+        return receiver;
     }
 
     /**
@@ -55,7 +61,12 @@ final class SocketOut {
             message.release(1);
             return false;
         }
-        wire.binary(message.view(), new Wire.Sent() {
+        send(message);
+        return true;
+    }
+
+    private void send(OutMessage message) {
+        Wire.Sent done = new Wire.Sent() {
             @Override
             public void sent() {
                 message.release(1);
@@ -67,8 +78,12 @@ final class SocketOut {
                 message.abandon();
                 audioThrough();
             }
-        });
-        return true;
+        };
+        try {
+            wire.binary(message.view(), done);
+        } catch (RuntimeException e) {
+            done.failed(e); // the socket is on its way out
+        }
     }
 
     private void audioThrough() {

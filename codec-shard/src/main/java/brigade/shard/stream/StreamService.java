@@ -58,6 +58,7 @@ public final class StreamService implements AutoCloseable {
     private final ControlDesk desk;
     private final TickThread thread;
     private final Crew crew;
+    private final Publisher publisher;
     private final ExecutorService closer;
 
     /**
@@ -85,7 +86,7 @@ public final class StreamService implements AutoCloseable {
         desk = new ControlDesk(access, metrics, nanoTime, serverClock, this::wake);
         RoomsHere rooms = new RoomsHere(codec, metrics, this::closeLater);
         OutMessage.Pool pool = new OutMessage.Pool();
-        Publisher publisher = Publisher.inTurn();
+        publisher = new Publisher(settings.helpers() + 1, metrics, nanoTime);
         MixOutput output =
                 new MixOutput(rooms, crew, metrics, pool, publisher, silentPacket(codec), nanoTime, serverClock);
         Tick tick = new Tick(
@@ -266,6 +267,7 @@ public final class StreamService implements AutoCloseable {
         }
         thread.close();
         crew.close();
+        publisher.close();
         closer.shutdown();
     }
 }

@@ -62,14 +62,14 @@ final class TalkRelay {
 
     private void send(List<Said> sections) {
         RoomHere room = sections.getFirst().room;
-        List<SocketOut> others = new ArrayList<>();
+        List<FanOutReceiver<OutMessage>> others = new ArrayList<>();
         for (Bucket bucket : room.buckets) {
             for (Connection member : bucket.members()) {
                 SocketOut out = member.out;
                 if (out != null && !isTalker(member, sections)) {
-                    others.add(out);
+                    others.add(out.receiver());
                 } else if (out != null) {
-                    publish(sections, member.person, List.of(out));
+                    publish(sections, member.person, List.of(out.receiver()));
                 }
             }
         }
@@ -85,7 +85,7 @@ final class TalkRelay {
         return false;
     }
 
-    private void publish(List<Said> sections, long but, List<SocketOut> to) {
+    private void publish(List<Said> sections, long but, List<FanOutReceiver<OutMessage>> to) {
         int count = 0;
         int length = StreamLimits.HEADER_BYTES;
         for (Said section : sections) {

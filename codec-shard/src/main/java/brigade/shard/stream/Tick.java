@@ -35,6 +35,9 @@ final class Tick implements TickReply.Handler {
     private static final float[] NO_VOICE = new float[0];
     private static final int OK = 200;
 
+    /** A shard that said nothing for 10 s is given up by the state server, and its members with it. */
+    private static final long SILENT_NS = 8_000_000_000L;
+
     private final TickCall call;
     private final TickRequest request;
     private final ControlDesk desk;
@@ -54,6 +57,7 @@ final class Tick implements TickReply.Handler {
     private final List<ControlEvent> underway = new ArrayList<>();
     private boolean away;
     private boolean failedBefore;
+    private long answeredNs;
 
     Tick(
             TickCall call,
@@ -175,6 +179,10 @@ final class Tick implements TickReply.Handler {
             }
             take(answer);
             finishClosed();
+            if (startNs - answeredNs > SILENT_NS && answeredNs != 0) {
+                sayHelloAgain();
+            }
+            answeredNs = startNs;
             away = false;
             failedBefore = false;
             return true;
@@ -221,6 +229,11 @@ final class Tick implements TickReply.Handler {
     public void anotherServer() {
         LOG.info("another state server: {} members say hello again", connections.size());
         rooms.forgetAll(connections.values());
+        sayHelloAgain();
+    }
+
+    /** Whom the state server knows nevertheless, it does not take twice. */
+    private void sayHelloAgain() {
         Set<Connection> known = new HashSet<>();
         for (ControlEvent event : underway) {
             if (event.kind() == ControlEvent.Kind.HELLO) {

@@ -84,11 +84,11 @@ public final class FakeStage implements TickCall {
             events.add(event.toString());
             take(event, now, seats, out);
         }
-        takeVoices(floats, count);
+        long talk = takeVoices(floats, count);
         for (String said = outs.poll(); said != null; said = outs.poll()) {
             out.add(said);
         }
-        long bytes = sounding && !bucketOf.isEmpty() ? closeFrames(now) : 0;
+        long bytes = sounding && !bucketOf.isEmpty() ? closeFrames(now, talk) : talk;
         String reply = "{\"now\":" + now + ",\"generation\":\"" + generation + "\",\"more\":false,\"sounding\":"
                 + sounding
                 + (seats.isEmpty()
@@ -105,8 +105,9 @@ public final class FakeStage implements TickCall {
         long conn = event.get("conn").asLong();
         JsonNode hello = event.get("hello");
         if (hello != null) {
-            String name = hello.get("name").stringValue();
-            int bucket = Character.digit(name.charAt(name.length() - 1), 10);
+            String name = hello.path("name").asString("");
+            int digit = name.isEmpty() ? 1 : Character.digit(name.charAt(name.length() - 1), 10);
+            int bucket = digit < 0 ? 1 : digit;
             bucketOf.put(conn, bucket);
             int delay = bucket == 0 ? 7 * spacing : bucket * spacing;
             long from = (now - delay) / FRAME * FRAME;
@@ -125,13 +126,18 @@ public final class FakeStage implements TickCall {
         }
     }
 
-    private void takeVoices(float[] floats, int count) {
+    /** Keeps voices; passes talk on as that of place 8. Bytes of reply data. */
+    private long takeVoices(float[] floats, int count) {
+        long at = 0;
         VoiceBlockReader reader = new VoiceBlockReader().over(MemorySegment.ofArray(floats), 4L * count);
         while (reader.next()) {
-            float[] sound = new float[reader.isTalk() ? 0 : reader.samples()];
-            if (!reader.isTalk()) {
-                reader.copySamples(sound, 0);
+            if (reader.isTalk()) {
+                at = FrameBlock.writeTalk(
+                        data, at, 1, 8, reader.person(), reader.data(), reader.bodyOffset(), reader.samples());
+                continue;
             }
+            float[] sound = new float[reader.samples()];
+            reader.copySamples(sound, 0);
             voices.add(new Voice(
                     reader.person(),
                     reader.startClock(),
@@ -140,10 +146,11 @@ public final class FakeStage implements TickCall {
                     reader.arrivalAgeSamples(),
                     sound));
         }
+        return at;
     }
 
-    private long closeFrames(long now) {
-        long at = 0;
+    private long closeFrames(long now, long start) {
+        long at = start;
         at = close(StreamId.LEAD, 0, now - 2L * spacing, at);
         at = close(StreamId.BACKING, 0, now - spacing, at);
         for (int bucket = 3; bucket <= 6; bucket++) {
