@@ -125,6 +125,11 @@ public class BundleBenchmark {
         }
 
         @Override
+        public void conceal(float[] pcm, int pcmOffset, int samples) {
+            Arrays.fill(pcm, pcmOffset, pcmOffset + samples, 0.1f);
+        }
+
+        @Override
         public void reset() {}
 
         @Override
