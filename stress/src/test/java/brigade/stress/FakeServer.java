@@ -42,6 +42,9 @@ public final class FakeServer implements AutoCloseable {
     /** Whether answers sound. */
     public volatile boolean silent;
 
+    /** After so many POSTs the song has ended. */
+    public volatile int songPosts = Integer.MAX_VALUE;
+
     /** Every POST takes so long, one after the other. */
     public volatile long serialNs;
 
@@ -118,8 +121,9 @@ public final class FakeServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String metadata = "{\"song_start_clock\": " + (nowSamples() - 30L * AudioFormat.SAMPLE_RATE_HZ)
-                + ", \"song_end_clock\": 0, \"leader\": \"1\"}";
+        long songEnd = posts.get() > songPosts ? EPOCH_SAMPLES : 0;
+        String metadata = "{\"song_start_clock\": " + (EPOCH_SAMPLES - 30L * AudioFormat.SAMPLE_RATE_HZ)
+                + ", \"song_end_clock\": " + songEnd + ", \"leader\": \"1\"}";
         byte[] json = metadata.getBytes(StandardCharsets.UTF_8);
         byte[] packets = silent ? silence : sound;
         byte[] body = new byte[json.length + 2 + packets.length];

@@ -128,6 +128,17 @@ class StressCommandTest {
     }
 
     @Test
+    void aSongThatEndsInTheMiddleFailsAndIsTold() throws IOException {
+        try (FakeServer server = new FakeServer()) {
+            server.songPosts = 8;
+            assertThat(http(server, "--workers", "2", "--users", "2", "--rounds", "8"))
+                    .isEqualTo(1);
+        }
+        assertThat(out.toString()).contains("FAIL", "the song ended after 30.0 s in the middle of the run");
+        assertThat(report().path("broken").toString()).contains("in the middle of the run");
+    }
+
+    @Test
     void silenceIsNoFaultWithoutASong() throws IOException {
         try (FakeServer server = new FakeServer()) {
             server.silent = true;

@@ -22,6 +22,7 @@ import org.HdrHistogram.Histogram;
  * @param errorsByKind requests without a whole answer
  * @param seconds what came in each second
  * @param processes what the processes used
+ * @param songTrouble what went wrong with the song, in sentences; empty when it went on
  * @param rpc the shards' calls of the state server; empty when unknown
  */
 public record LoadResult(
@@ -39,6 +40,7 @@ public record LoadResult(
         Map<String, Long> errorsByKind,
         List<LoadSecond> seconds,
         ProcessReport processes,
+        List<String> songTrouble,
         List<RpcTiming> rpc) {
     private static final double SINGER_SECONDS_PER_TURN = LoadPlan.TURN_NS / 1e9;
 
@@ -48,6 +50,7 @@ public record LoadResult(
             Tally.Outcome outcome,
             List<Double> estimated,
             ProcessReport processes,
+            List<String> songTrouble,
             List<RpcTiming> rpc) {
         Tally.Counts counts = outcome.counts();
         return new LoadResult(
@@ -65,6 +68,7 @@ public record LoadResult(
                 new TreeMap<>(outcome.errorsByKind()),
                 outcome.seconds(),
                 processes,
+                songTrouble,
                 rpc);
     }
 

@@ -139,7 +139,9 @@ public final class LoadSession implements AutoCloseable {
         List<RpcTiming> timings = rpc.stop();
         await(running);
         List<Double> estimated = workers.stream().map(Worker::estimatedClients).toList();
-        return LoadResult.of(plan, setup.song(), tally.finish(), estimated, processes, timings);
+        SongLeader singing = leader;
+        List<String> songTrouble = singing == null ? List.of() : singing.songTrouble();
+        return LoadResult.of(plan, setup.song(), tally.finish(), estimated, processes, songTrouble, timings);
     }
 
     private List<Worker> workers(LoadPlan plan, long startSample) {

@@ -18,6 +18,7 @@ public record Promise(double lateMax, double p99MaxMs, double rateMin) {
     /** What of it {@code result} broke, a line each; empty when it held. */
     public List<String> brokenBy(LoadResult result) {
         List<String> broken = new ArrayList<>();
+        broken.addAll(result.songTrouble());
         if (result.answered() == 0) {
             broken.add("nothing was answered");
         }

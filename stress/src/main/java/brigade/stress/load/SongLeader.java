@@ -7,6 +7,7 @@ import brigade.robot.ExchangeTransport;
 import brigade.robot.RobotClock;
 import brigade.robot.ServerClock;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Takes the lead, starts a song and sings all the time, so that everybody else hears something. Runs in a thread of its
@@ -24,6 +25,7 @@ final class SongLeader implements AutoCloseable {
     private final String userId;
     private final String room;
     private final Thread thread;
+    private final SongWatch watch = new SongWatch();
     private volatile boolean stopping;
     private volatile long songStart;
     private volatile long readClock;
@@ -92,6 +94,7 @@ final class SongLeader implements AutoCloseable {
                 query.flag("mark_start_singing");
             }
         }
+        long sentNs = clock.nowNs();
         try {
             ExchangeAnswer answer = exchangeOnce(query, voices.body(0, turn));
             if (!answer.isOk()) {
@@ -102,7 +105,9 @@ final class SongLeader implements AutoCloseable {
             long ended = answer.metadata().path("song_end_clock").asLong(0);
             if (wantsSong && turn > 0 && started > 1 && ended == 0) {
                 songStart = started;
+                watch.started(started, clock.nowNs());
             }
+            watch.saw(started, ended, sentNs, clock.nowNs(), (double) (read - songStart) / AudioFormat.SAMPLE_RATE_HZ);
             readClock = read;
             return true;
         } catch (IOException e) {
@@ -133,9 +138,15 @@ final class SongLeader implements AutoCloseable {
         return query;
     }
 
+    /** What went wrong with the song since it started, in sentences; any thread. */
+    List<String> songTrouble() {
+        return watch.trouble();
+    }
+
     /** Ends the song; waits for that, not long. */
     @Override
     public void close() {
+        watch.stops(clock.nowNs());
         stopping = true;
         try {
             if (!thread.join(java.time.Duration.ofNanos(STOP_MAX_NS))) {

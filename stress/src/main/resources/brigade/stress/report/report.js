@@ -47,6 +47,14 @@
     tile("late turns", number(figures.lateTurns), figures.lateTurns > 0);
     tile("of all turns were late", `${number(100 * figures.lateShare, 2)} %`, figures.lateTurns > 0);
   }
+  if (figures.chirpsDue !== undefined) {
+    tile("chirps had to be heard", number(figures.chirpsDue));
+    tile("were missing", number(figures.chirpsMissing), figures.chirpsMissing > 0);
+    tile("were misplaced", number(figures.chirpsMisplaced), figures.chirpsMisplaced > 0);
+    tile("samples off at most", number(figures.offsetMaxSamples, 2), figures.chirpsMisplaced > 0);
+    tile("dB off at most", number(figures.levelErrorMaxDb, 2), figures.levelErrorMaxDb > 1);
+    tile("heard wrongly", number(figures.wrongfullyHeard), figures.wrongfullyHeard > 0);
+  }
   if (figures.errors !== undefined) tile("errors", number(figures.errors), figures.errors > 0);
   if (figures.achievedRate !== undefined) {
     tile(figures.intendedRate === undefined ? "answers a second" : `answers a second, of ${number(figures.intendedRate)} intended`,
@@ -84,6 +92,47 @@
     data: { datasets },
     options: { scales: { x: axis(x, { type: "linear" }), y: axis(y, more) }, interaction: { mode: "nearest", axis: "x", intersect: false } },
   });
+
+  // ---- choir: who hears whom ----
+  const choir = r.choir;
+  if (choir) {
+    const card = el("div", undefined, "card wide");
+    card.append(el("h2", "Who hears whom"), el("p",
+      "A row per bucket that listens, a cell per singer, in the order of their buckets. Green: every chirp that was due was heard in place. "
+        + "Red: one was missing, misplaced, or heard by who cannot have heard it. Grey: silence was due and there was silence. White: nothing to tell."));
+    const sorted = [...choir.singers].sort((a, b) => a.bucket - b.bucket || a.singer - b.singer);
+    for (let bucket = 1; bucket <= choir.listeningBuckets; bucket++) {
+      const row = el("div", undefined, "hears");
+      row.append(el("span", bucket === choir.listeningBuckets ? "listener" : `bucket ${bucket}`));
+      const cells = el("div", undefined, "cells");
+      for (const singer of sorted) {
+        const c = singer.heard[bucket - 1];
+        const wrong = c.inPlace < c.due || c.ghosts > 0;
+        const cell = el("i", undefined, wrong ? "wrong" : c.due > 0 ? "heard" : c.silent > 0 ? "silent" : "");
+        cell.title = `singer ${singer.singer} of bucket ${singer.bucket}: ${c.inPlace} of ${c.due} heard in place`
+          + `, ${c.silent} times rightly silent, ${c.ghosts} times wrongly heard, ${c.unchecked} unchecked`;
+        cells.append(cell);
+      }
+      row.append(cells);
+      card.append(row);
+    }
+    document.getElementById("charts").append(card);
+    const bars = (title, text, x, data, isBad) => {
+      if (!data.some((b) => b.count > 0)) return;
+      chart(title, text, {
+        type: "bar",
+        data: { labels: data.map((b) => number(b.at)), datasets: [{ label: "chirps", data: data.map((b) => b.count), backgroundColor: data.map((b) => isBad(b.at) ? bad : colours[0]), barPercentage: 1, categoryPercentage: 0.94 }] },
+        options: {
+          plugins: { legend: { display: false } },
+          scales: { x: { title: { display: true, text: x, color: ink } }, y: axis("chirps", { type: "logarithmic", min: 0.8, beginAtZero: false, ticks: { callback: (v) => Number.isInteger(Math.log10(v)) ? number(v) : "" } }) },
+        },
+      });
+    };
+    bars("Where chirps were heard", "After their place; up to 3 samples are allowed after two codec passes. What lies beyond is in the last bars.",
+      "samples after the place", choir.offsets, (at) => Math.abs(at) > 3.5);
+    bars("How loud chirps were heard", "Against the level that the design says, of those whose level is known; 1 dB is allowed. What lies beyond is in the last bars.",
+      "dB too loud", choir.levels, (at) => Math.abs(at) > 1.05);
+  }
 
   const seconds = r.seconds || [];
   const answered = seconds.filter((s) => s.answered > 0);
@@ -184,6 +233,7 @@
     document.getElementById("tables").append(card);
   };
   table("Errors by kind", ["kind", "times"], Object.entries(r.errorsByKind || {}).sort((a, b) => b[1] - a[1]));
+  table("Errors that a killed process accounts for", ["kind", "times"], Object.entries(r.expectedErrorsByKind || {}).sort((a, b) => b[1] - a[1]));
   table("Trials", ["singers", "promise", "p99 ms", "late %", "errors", "rate %", "servers' cores", "what broke"],
     trials.map((t) => [t.singers, t.ok ? "held" : "broken", t.p99Ms, 100 * t.lateShare, t.errors, 100 * t.rateShare, t.serverCores, t.broken.join("; ")]));
   table("Processes", ["process", "CPU s", "cores", "most memory, MB", "hottest thread", "of a core, %"],

@@ -30,6 +30,7 @@ class SearchTest {
                 Map.of(),
                 List.of(),
                 processes,
+                List.of(),
                 List.of());
     }
 
