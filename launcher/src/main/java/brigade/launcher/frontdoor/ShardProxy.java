@@ -33,6 +33,7 @@ final class ShardProxy extends ProxyHandler.Reverse {
     /** Connections to one shard: each client has one request on the way at a time. */
     private static final int CONNECTIONS_PER_SHARD_MAX = 2_048;
 
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final String SHARD = ShardProxy.class.getName() + ".shard";
     private static final String TRIED = ShardProxy.class.getName() + ".tried";
 
@@ -95,6 +96,15 @@ final class ShardProxy extends ProxyHandler.Reverse {
     @Override
     protected org.eclipse.jetty.client.Request newProxyToServerRequest(Request request, HttpURI target) {
         return super.newProxyToServerRequest(request, target).idleTimeout(IDLE_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The shards count some things per client: each proxy adds whom it talks to, behind what was said before. */
+    @Override
+    protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request toShard) {
+        super.addProxyHeaders(request, toShard);
+        String before = request.getHeaders().get(FORWARDED_FOR);
+        String peer = Request.getRemoteAddr(request);
+        toShard.headers(headers -> headers.put(FORWARDED_FOR, before == null ? peer : before + ", " + peer));
     }
 
     @Override

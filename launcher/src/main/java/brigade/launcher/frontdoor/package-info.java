@@ -7,6 +7,7 @@
  *  /healthz               asks the state server and every shard
  *  /api/NN...             shard NN
  *  /api?userid=...        the shard that {@link brigade.launcher.frontdoor.UserSpread} gives to this user
+ *  /api/rooms..., /api/join, /listen/...   the shard that a hash of the room's id gives; new rooms: shard 1
  *  /upload, /recordings/  shard 1: all shards share one data folder
  * </pre>
  */

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** Stands in for a shard or the state server: says its name, the request and its body back. */
 final class FakeShard implements AutoCloseable {
@@ -15,6 +16,7 @@ final class FakeShard implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Semaphore drops = new Semaphore(0);
     private volatile int readyStatus = 200;
 
     FakeShard(String name, int port) throws IOException {
@@ -33,7 +35,13 @@ final class FakeShard implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (path.startsWith("/listen/")) {
+            drip(exchange);
+            return;
+        }
         byte[] body = exchange.getRequestBody().readAllBytes();
+        String client = exchange.getRequestHeaders().getFirst("X-Forwarded-For");
+        exchange.getResponseHeaders().add("X-Client", client == null ? "" : client);
         exchange.getResponseHeaders().add("X-Shard", name);
         String query = exchange.getRequestURI().getRawQuery();
         exchange.getResponseHeaders().add("X-Query-Length", Integer.toString(query == null ? 0 : query.length()));
@@ -43,6 +51,25 @@ final class FakeShard implements AutoCloseable {
         exchange.sendResponseHeaders(path.endsWith("/teapot") ? 418 : 200, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** An answer without an end, a byte whenever {@link #drop} is called. */
+    private void drip(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                drops.acquire();
+                exchange.getResponseBody().write(i);
+                exchange.getResponseBody().flush();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Lets one more byte of an endless answer out. */
+    void drop() {
+        drops.release();
     }
 
     void readyStatus(int status) {

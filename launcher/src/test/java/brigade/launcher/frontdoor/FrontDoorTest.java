@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -78,6 +79,33 @@ class FrontDoorTest {
         }
         assertThat(users[1]).isGreaterThan(5);
         assertThat(users[2]).isGreaterThan(5);
+    }
+
+    @Test
+    void anEndlessAnswerPassesByteByByte() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/listen/main.ogg"))
+                .build();
+        one.drop();
+        two.drop();
+        try (InputStream heard =
+                client.send(request, BodyHandlers.ofInputStream()).body()) {
+            assertThat(heard.read()).isZero();
+            for (int i = 1; i < 50; i++) {
+                one.drop();
+                two.drop();
+                assertThat(heard.read()).isEqualTo(i); // comes before the next is let out
+            }
+        }
+    }
+
+    @Test
+    void shardsLearnWhoAsks() throws Exception {
+        assertThat(header(send("GET", "/api/rooms/x", new byte[0]), "X-Client")).isEqualTo("127.0.0.1");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + "/api/rooms"))
+                .header("X-Forwarded-For", "192.0.2.1")
+                .build();
+        assertThat(header(client.send(request, BodyHandlers.ofByteArray()), "X-Client"))
+                .isEqualTo("192.0.2.1, 127.0.0.1");
     }
 
     @Test

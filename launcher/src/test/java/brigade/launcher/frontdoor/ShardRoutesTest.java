@@ -2,6 +2,7 @@ package brigade.launcher.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,35 @@ class ShardRoutesTest {
     @ValueSource(strings = {"/upload", "/user-upload-image", "/recordings/a.mp3", "/api/telemetry"})
     void whatAllShardsCanDoGoesToTheFirst(String path) {
         assertThat(routes.route(path, null)).isEqualTo(new Route.ToShard(1));
+    }
+
+    @Test
+    void everythingOfARoomGoesToOneShard() {
+        for (String room : new String[] {"main", "spring-choir-7k2m-0", "x"}) {
+            Route route = routes.route("/listen/" + room + ".ogg", "token=abc");
+            assertThat(route).isInstanceOf(Route.ToShard.class);
+            assertThat(routes.route("/listen/" + room + ".m3u8", null)).isEqualTo(route);
+            assertThat(routes.route("/listen/" + room + "/446400000.ogg", null)).isEqualTo(route);
+            assertThat(routes.route("/api/rooms/" + room, null)).isEqualTo(route);
+            assertThat(routes.route("/api/rooms/" + room + "/links", null)).isEqualTo(route);
+            assertThat(routes.route("/api/join", "a=b&room=" + room)).isEqualTo(route);
+        }
+        assertThat(routes.route("/api/join", null)).isEqualTo(routes.route("/api/rooms/main", null));
+    }
+
+    @Test
+    void roomsAreSpreadOverTheShards() {
+        assertThat(IntStream.range(0, 200).mapToObj(i -> routes.route("/listen/room-" + i + "-0.ogg", null)))
+                .allMatch(Route.ToShard.class::isInstance);
+        assertThat(IntStream.range(0, 200)
+                        .mapToObj(i -> routes.route("/listen/room-" + i + "-0.ogg", null))
+                        .distinct())
+                .hasSize(12);
+    }
+
+    @Test
+    void oneShardMakesAllRooms() {
+        assertThat(routes.route("/api/rooms", null)).isEqualTo(new Route.ToShard(1));
     }
 
     @ParameterizedTest
