@@ -10,7 +10,8 @@ import brigade.shard.codec.VoiceCodecs;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.RpcStateCall;
 import brigade.shard.exchange.StateCall;
-import brigade.shard.stream.OpenAccess;
+import brigade.shard.listen.ListenApi;
+import brigade.shard.rooms.RoomsApi;
 import brigade.shard.stream.StreamService;
 import brigade.shard.stream.TickCall;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -42,6 +43,7 @@ public final class CodecShard implements AutoCloseable {
     private final VoiceCodecs voices;
     private final Thread forgetter;
     private final RoomDoors rooms;
+    private final ListenApi listening;
     private final StreamService streams;
     private final HttpServer server;
     private final AutoCloseable link;
@@ -75,6 +77,7 @@ public final class CodecShard implements AutoCloseable {
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        rooms = RoomDoors.open(config.data(), calls);
         streams = new StreamService(
                 new StreamService.Settings(
                         ShardClock.chance().nextLong() >>> 11,
@@ -83,7 +86,7 @@ public final class CodecShard implements AutoCloseable {
                         Runtime.getRuntime().availableProcessors() - 1),
                 codec,
                 ticks,
-                new OpenAccess(),
+                rooms.access(),
                 metrics,
                 ShardClock::nowNs,
                 serverClock,
@@ -97,12 +100,14 @@ public final class CodecShard implements AutoCloseable {
                 config,
                 metrics,
                 streams.trace());
-        rooms = RoomDoors.open(config.data(), calls);
+        RoomsApi roomsApi = rooms.api();
+        listening = rooms.listening(streams, codec, serverClock);
         StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(
                 routes -> {
                     streamRoutes.addTo(routes);
-                    rooms.addTo(routes);
+                    roomsApi.addTo(routes);
+                    listening.addTo(routes);
                     api.addTo(routes); // last: it takes all other paths
                 },
                 config.host(),
@@ -207,6 +212,7 @@ public final class CodecShard implements AutoCloseable {
     /** Stops listening, then frees everything. */
     @Override
     public void close() {
+        listening.close();
         streams.close();
         server.close();
         rooms.close();

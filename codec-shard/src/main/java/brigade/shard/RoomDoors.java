@@ -4,30 +4,42 @@ import brigade.access.CreationLimit;
 import brigade.access.FailureThrottle;
 import brigade.access.KeyFile;
 import brigade.access.PasswordHasher;
+import brigade.shard.codec.OpusCodec;
 import brigade.shard.exchange.StateCall;
+import brigade.shard.listen.ListenApi;
+import brigade.shard.listen.StreamListening;
 import brigade.shard.rooms.Passwords;
+import brigade.shard.rooms.RoomAccess;
 import brigade.shard.rooms.RoomCalls;
 import brigade.shard.rooms.RoomKeys;
 import brigade.shard.rooms.RoomsApi;
-import io.javalin.config.RoutesConfig;
+import brigade.shard.stream.AccessCheck;
+import brigade.shard.stream.StreamService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Puts together what a shard needs for rooms: the key, the calls, the limits, the routes. Made and closed by one thread. */
 final class RoomDoors implements AutoCloseable {
-    private final Passwords passwords;
-    private final RoomsApi api;
+    private static final int ADDRESS_KEY_BYTES = 32;
 
-    private RoomDoors(Passwords passwords, RoomsApi api) {
+    private final RoomKeys keys;
+    private final RoomCalls calls;
+    private final Passwords passwords;
+    private final AccessCheck access;
+
+    private RoomDoors(RoomKeys keys, RoomCalls calls, Passwords passwords, AccessCheck access) {
+        this.keys = keys;
+        this.calls = calls;
         this.passwords = passwords;
-        this.api = api;
+        this.access = access;
     }
 
     /** Reads the key of that data folder, or makes it. */
-    static RoomDoors open(Path data, Supplier<StateCall> calls) {
+    static RoomDoors open(Path data, Supplier<StateCall> stateCalls) {
         RandomGenerator chance = ShardClock.chance();
         byte[] key;
         try {
@@ -36,13 +48,32 @@ final class RoomDoors implements AutoCloseable {
             throw new UncheckedIOException("no key for the rooms' links: " + e.getMessage(), e);
         }
         RoomKeys keys = RoomKeys.of(key, ShardClock::unixSeconds, chance);
+        RoomCalls calls = new RoomCalls(stateCalls);
         Passwords passwords = new Passwords(new PasswordHasher(chance), new FailureThrottle(ShardClock::nowNs));
-        RoomsApi api = new RoomsApi(new RoomCalls(calls), keys, passwords, new CreationLimit(ShardClock::nowNs));
-        return new RoomDoors(passwords, api);
+        byte[] addressKey = new byte[ADDRESS_KEY_BYTES];
+        chance.nextBytes(addressKey);
+        return new RoomDoors(keys, calls, passwords, new RoomAccess(calls, keys, passwords, addressKey));
     }
 
-    void addTo(RoutesConfig routes) {
-        api.addTo(routes);
+    /** Judges who comes to a stream. */
+    AccessCheck access() {
+        return access;
+    }
+
+    /** Rooms over HTTP. */
+    RoomsApi api() {
+        return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs));
+    }
+
+    /** Listening over HTTP; the caller closes it. */
+    ListenApi listening(StreamService streams, OpusCodec codec, LongSupplier serverClock) {
+        return new ListenApi(
+                new StreamListening(streams),
+                calls::get,
+                keys.links(),
+                StreamListening.silence(codec),
+                serverClock,
+                ShardClock::nowNs);
     }
 
     @Override

@@ -17,7 +17,8 @@ public record RoomInfo(
         String listening,
         @Nullable String passwordHash,
         JsonNode json) {
-    static RoomInfo of(JsonNode json) {
+    /** Reads an answer to {@code room-get}. */
+    public static RoomInfo of(JsonNode json) {
         return new RoomInfo(
                 json.path("room").asString(""),
                 json.path("open").asBoolean(false),

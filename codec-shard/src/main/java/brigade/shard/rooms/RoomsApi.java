@@ -184,7 +184,7 @@ public final class RoomsApi {
     }
 
     /** Whether a room may be called so. */
-    static boolean isLegal(String room) {
+    public static boolean isLegal(String room) {
         return ROOM_ID.matcher(room).matches();
     }
 
