@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The state server's own page on loopback: {@code GET /healthz} (200 while the agent beats, else 503) and
- * {@code GET /counters} (JSON). Its one thread never touches the agent's things.
+ * The state server's own page on loopback: {@code GET /healthz} (200 while the agent beats, else 503),
+ * {@code GET /counters} and {@code GET /rooms} (JSON). Its one thread never touches the agent's things.
  */
 final class HealthServer implements AutoCloseable {
     private final HttpServer server;
@@ -26,8 +26,11 @@ final class HealthServer implements AutoCloseable {
      * @param port 0 takes any free one
      * @param alive whether the agent beats; any thread
      * @param countersJson the text of {@code /counters}; any thread
+     * @param roomsJson the text of {@code /rooms}; any thread
      */
-    static HealthServer launch(int port, BooleanSupplier alive, Supplier<String> countersJson) throws IOException {
+    static HealthServer launch(
+            int port, BooleanSupplier alive, Supplier<String> countersJson, Supplier<String> roomsJson)
+            throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/", exchange -> {
             switch (exchange.getRequestURI().getPath()) {
@@ -36,7 +39,8 @@ final class HealthServer implements AutoCloseable {
                     answer(exchange, well ? 200 : 503, "text/plain", well ? "ok\n" : "the agent does not beat\n");
                 }
                 case "/counters" -> answer(exchange, 200, "application/json", countersJson.get());
-                default -> answer(exchange, 404, "text/plain", "there is /healthz and /counters\n");
+                case "/rooms" -> answer(exchange, 200, "application/json", roomsJson.get());
+                default -> answer(exchange, 404, "text/plain", "there is /healthz, /counters and /rooms\n");
             }
         });
         server.start();

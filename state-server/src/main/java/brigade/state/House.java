@@ -3,6 +3,7 @@ package brigade.state;
 import brigade.audio.SampleClock;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
+import brigade.state.room.HouseSnapshot;
 import brigade.state.room.Rooms;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,11 @@ interface House extends RpcHandler, AutoCloseable {
             }
 
             @Override
+            public String toJson() {
+                return rooms.snapshot().read(HouseSnapshot::toJson);
+            }
+
+            @Override
             public void close() {
                 rooms.close();
             }
@@ -42,6 +48,11 @@ interface House extends RpcHandler, AutoCloseable {
 
     /** Lets time pass; called at least four times a second. */
     void tick(long nowSamples);
+
+    /** What its rooms do, as JSON; any thread. */
+    default String toJson() {
+        return "{}";
+    }
 
     /** Stops what runs beside the agent. */
     @Override

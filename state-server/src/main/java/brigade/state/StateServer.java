@@ -46,7 +46,8 @@ public final class StateServer implements AutoCloseable {
                     : HealthServer.launch(
                             config.healthPort(),
                             () -> source.monotonicNs().getAsLong() - file.heartbeat() < DEAD_AFTER_NS,
-                            counters::toJson);
+                            counters::toJson,
+                            house::toJson);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

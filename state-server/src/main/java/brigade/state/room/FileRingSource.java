@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class FileRingSource implements RingSource {
     private static final Logger LOG = LoggerFactory.getLogger(FileRingSource.class);
 
+    /** The thread ends after so long without work. */
+    private static final long IDLE_SECONDS = 10;
+
     private final Path file;
     private final RingSize size;
     private final ExecutorService worker;
@@ -28,8 +33,15 @@ final class FileRingSource implements RingSource {
     FileRingSource(Path file, RingSize size) {
         this.file = file;
         this.size = size;
-        this.worker = Executors.newSingleThreadExecutor(
+        ThreadPoolExecutor single = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().name("ring-file").daemon(true).factory());
+        single.allowCoreThreadTimeOut(true); // thousands of rooms may have sung once
+        this.worker = single;
     }
 
     @Override

@@ -8,6 +8,7 @@ import brigade.wire.json.JsonBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -21,6 +22,29 @@ final class Marks {
     /** All of them, {@code [{"evid": ..., "clock": ...}, ...]}. */
     RawJson json() {
         return json;
+    }
+
+    /** Calls {@code each} for every mark that {@code before} does not have at the same clock. */
+    void forEachNew(Marks before, BiConsumer<String, Long> each) {
+        clocks.forEach((id, clock) -> {
+            if (!clock.equals(before.clocks.get(id))) {
+                each.accept(id, clock);
+            }
+        });
+    }
+
+    /** All of them as stream v2 has them, {@code [{"id": ..., "clock": ...}, ...]}. */
+    RawJson stageJson() {
+        return RawJson.of(out -> {
+            out.writeStartArray();
+            clocks.forEach((id, clock) -> {
+                out.writeStartObject();
+                out.writeStringProperty("id", id);
+                out.writeNumberProperty("clock", clock.longValue());
+                out.writeEndObject();
+            });
+            out.writeEndArray();
+        });
     }
 
     /** How many. */

@@ -57,6 +57,11 @@ final class PeopleCommands {
         if (listens == person.listens) {
             return;
         }
+        if (listens
+                && person.singer != null
+                && person.singer == stage.room().song().leader()) {
+            throw new StageError(StageError.NOT_NOW, "You lead: give the lead to somebody first.");
+        }
         if (!listens) {
             StageCommands.need(stage, person, Role.SINGER);
             if (stage.room().singers().active() >= stage.peopleMax()) {

@@ -92,7 +92,9 @@ final class Room implements SongControl.Listener {
     }
 
     void marks(Marks next) {
+        Marks before = marks;
         marks = next;
+        stage.marksChanged(before, next);
     }
 
     Tracks tracks() {
@@ -234,6 +236,9 @@ final class Room implements SongControl.Listener {
         tick(now);
         checkClocks(request, call.requestDataBytes(), now);
         Singer known = singers.get(request.userId);
+        if (known != null && known.person != null) {
+            throw new WireException(403, "this id belongs to somebody who came another way");
+        }
         boolean retry = known != null && isRetry(known, request);
         if (known != null && !retry && known.joined && !request.resetUserState) {
             checkContinues(known, request);

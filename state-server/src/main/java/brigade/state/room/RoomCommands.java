@@ -87,6 +87,10 @@ final class RoomCommands {
     }
 
     private void start(Singer starter, long clock, long now) {
+        boolean unseated = room.song().leader() == null && !starter.isNobody() && starter.person == null;
+        if (unseated && room.stage().seats().lastSinger() > 0) {
+            lead(starter); // the rows of stream v2 have to sit behind him
+        }
         room.song().start(SongStart.of(starter, clock, room.settings(), room.tracks()), now);
         room.settings().track = null; // a track is used once
     }

@@ -51,6 +51,11 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     /** Rooms in which nothing happens are looked through this often, for people to forget. */
     private static final long SWEEP_SAMPLES = 3_600L * AudioFormat.SAMPLE_RATE_HZ;
 
+    /** Other threads read what is this old at most: 0.25 s. */
+    private static final long PUBLISH_SAMPLES = AudioFormat.SAMPLE_RATE_HZ / 4;
+
+    private static final int SNAPSHOT_READERS = 8;
+
     /** A room's file says when it was used, to a day. */
     private static final long USED_SECONDS = 86_400;
 
@@ -74,7 +79,13 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
     private final int usersMax;
     private final int roomsMax;
+    private final Published<HouseSnapshot> published = new Published<>(HouseSnapshot::new, SNAPSHOT_READERS);
+
+    /** What rooms counted that are no longer there. */
+    private final StageCounts countsBefore = new StageCounts();
+
     private int lastNumber;
+    private long lastPublished;
     private long lastSweep;
 
     private Rooms(Builder builder) {
@@ -121,10 +132,41 @@ public final class Rooms implements RpcHandler, AutoCloseable {
             }
         }
         ticks.expire(nowSamples);
+        if (nowSamples - lastPublished >= PUBLISH_SAMPLES) {
+            lastPublished = nowSamples;
+            publish(nowSamples);
+        }
         if (nowSamples - lastSweep >= SWEEP_SAMPLES) {
             lastSweep = nowSamples;
             sweep(nowSamples);
         }
+    }
+
+    private void publish(long now) {
+        HouseSnapshot next = published.next();
+        if (next == null) {
+            return;
+        }
+        next.clear(now);
+        next.rooms = charters.size();
+        next.roomsAwake = awake.size();
+        next.add(countsBefore);
+        for (Room room : byId.values()) {
+            next.people += room.singers().active();
+            next.listeners += room.stage().listeners();
+            next.roomsSinging += room.song().isOn() ? 1 : 0;
+            next.add(room.stage().counts());
+        }
+        published.publish();
+    }
+
+    /** What all rooms do, at most a quarter of a second old; any thread may read it. */
+    public Published<HouseSnapshot> snapshot() {
+        return published;
+    }
+
+    private void gone(Room room) {
+        countsBefore.add(room.stage().counts());
     }
 
     /** Forgets people in quiet rooms, then those rooms, then rooms that nobody uses. */
@@ -136,6 +178,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                     && room.stage().people().barredCount() == 0;
             if (room.isIdle() && forgotten && !room.stage().charter().id.equals(MAIN)) {
                 byId.remove(room.stage().charter().id);
+                gone(room);
             }
         }
         for (Charter charter : List.copyOf(charters.values())) {
@@ -318,6 +361,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
             awake.remove(room);
             room.isAwake = false;
             room.close();
+            gone(room);
         }
     }
 

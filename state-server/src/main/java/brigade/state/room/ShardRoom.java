@@ -26,6 +26,10 @@ final class ShardRoom {
     final List<Connection> members = new ArrayList<>();
 
     private final List<Cursor> cursors = new ArrayList<>();
+
+    /** How far each stream was ever sent, by its key: a stream that is opened again never goes back. */
+    private final long[] sentUpTo = new long[StageStreams.KEYS];
+
     private int streamsSeen = -1;
     private boolean seatsChanged = true;
 
@@ -65,6 +69,7 @@ final class ShardRoom {
                 long sent = out.add(stage.number(), stream, cursor.next, end, cursor.gap);
                 cursor.gap &= sent == cursor.next;
                 cursor.next = sent;
+                sentUpTo[StageStreams.key(stream)] = sent;
                 if (sent < end) {
                     return false;
                 }
@@ -81,7 +86,8 @@ final class ShardRoom {
         for (ClosedStream stream : open) {
             long from = firstWanted(stream);
             if (from != Long.MAX_VALUE && !isSent(stream)) {
-                cursors.add(new Cursor(stream, Math.clamp(from, stream.oldestSample(), stream.closedUpToSample())));
+                long first = Math.clamp(from, stream.oldestSample(), stream.closedUpToSample());
+                cursors.add(new Cursor(stream, Math.max(first, sentUpTo[StageStreams.key(stream)])));
             }
         }
     }

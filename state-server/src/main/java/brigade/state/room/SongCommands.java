@@ -172,15 +172,8 @@ final class SongCommands {
         } catch (WireException e) {
             throw new StageError("full", String.valueOf(e.getMessage()));
         }
+        stage.markedBy(person);
         stage.room().marks(next);
-        stage.sendAll(RawJson.of(json -> {
-            json.writeStartObject();
-            json.writeStringProperty("type", "mark");
-            json.writeStringProperty("id", id);
-            json.writeNumberProperty("clock", clock);
-            json.writeName("from");
-            json.writeRawValue(person.idJson);
-            json.writeEndObject();
-        }));
+        stage.markedBy(null);
     }
 }

@@ -37,6 +37,7 @@ final class Stage {
     private long now;
     private long lastSlow;
     private boolean locked;
+    private @Nullable Person marker;
 
     Stage(Room room, int number, Charter charter, RandomGenerator random) {
         this.room = room;
@@ -271,6 +272,30 @@ final class Stage {
             json.writeStringProperty("text", text);
             json.writeEndObject();
         }));
+    }
+
+    /** Who sets the marks that change next; null for a v1 client. */
+    void markedBy(@Nullable Person person) {
+        marker = person;
+    }
+
+    /** Tells everybody the marks that are new. */
+    void marksChanged(Marks before, Marks next) {
+        if (shards.isEmpty()) {
+            return;
+        }
+        RawJson from = marker == null ? RawJson.NULL : marker.idJson;
+        next.forEachNew(
+                before,
+                (id, clock) -> sendAll(RawJson.of(json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("type", "mark");
+                    json.writeStringProperty("id", id);
+                    json.writeNumberProperty("clock", clock.longValue());
+                    json.writeName("from");
+                    json.writeRawValue(from);
+                    json.writeEndObject();
+                })));
     }
 
     /** How far the streams of those behind {@code singer} are closed; {@link Long#MIN_VALUE} when nobody's are. */

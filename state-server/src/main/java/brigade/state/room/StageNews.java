@@ -106,7 +106,7 @@ final class StageNews {
             json.writeName("song");
             json.writeRawValue(room.song());
             json.writeName("marks");
-            json.writeRawValue(stage.room().marks().json());
+            json.writeRawValue(stage.room().marks().stageJson());
             json.writeName("roster");
             json.writeRawValue(roster.firstPage(person));
             json.writeEndObject();

@@ -25,6 +25,9 @@ final class StageSeats {
     /** Added to what most singers need: 60 ms. */
     static final long SPACING_MARGIN_SAMPLES = 2_880;
 
+    /** What the slowest needs counts in steps of so many samples, lest listeners move all the time: 0.5 s. */
+    private static final long NEED_STEP_SAMPLES = AudioFormat.SAMPLE_RATE_HZ / 2;
+
     /** Why somebody is told a seat. */
     static final String WHY_SONG = "song";
 
@@ -95,7 +98,22 @@ final class StageSeats {
     void pass() {
         recount();
         if (!stage.room().song().isOn()) {
+            long before = allDelaySamples;
             follow();
+            // Shorter only when everybody is seated anew: who listens would miss what lies between.
+            allDelaySamples = occupied[0] > 0 ? Math.max(before, allDelaySamples) : allDelaySamples;
+            stage.streams().delaysChanged(stage);
+            if (allDelaySamples != before) {
+                tellListeners();
+            }
+        }
+    }
+
+    private void tellListeners() {
+        for (Person person : stage.people().all()) {
+            if (person.bucket == 0 && person.isHere()) {
+                settle(person, WHY_MOVED);
+            }
         }
     }
 
@@ -136,7 +154,9 @@ final class StageSeats {
         UserTable table = singers.table();
         for (int row = 0; row < table.size(); row++) {
             Singer singer = table.at(row);
-            long delay = singer.person == null ? singer.delaySamples : stage.delaySamples(singer.person.bucket);
+            long delay = singer.person == null
+                    ? AudioFormat.secondsToSamples(singer.delaySeconds)
+                    : stage.delaySamples(singer.person.bucket);
             if (singer.person == null) {
                 v1 = Math.max(v1, delay + SPACING_MAX_SAMPLES);
             }
@@ -144,8 +164,8 @@ final class StageSeats {
                 soloed = Math.max(soloed, delay);
             }
         }
-        long v2 = Math.max(1, lastOccupied()) * spacingSamples
-                + Math.clamp(slowestNeed(), spacingSamples, SPACING_MAX_SAMPLES);
+        long need = Math.ceilDiv(slowestNeed(), NEED_STEP_SAMPLES) * NEED_STEP_SAMPLES;
+        long v2 = Math.max(1, lastOccupied()) * spacingSamples + Math.clamp(need, spacingSamples, SPACING_MAX_SAMPLES);
         allDelaySamples = Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
         soloDelaySamples = Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
         stage.streams().delaysChanged(stage);
@@ -197,20 +217,19 @@ final class StageSeats {
     void reseated(List<Person> slow) {
         stage.streams().delaysChanged(stage);
         recount();
+        long allBefore = allDelaySamples;
         follow();
         stage.updateStreams();
         for (Person person : stage.people().all()) {
-            Singer singer = person.singer;
-            if (!People.isSeated(person, stage.now()) && !person.service) {
-                continue;
+            if (person.sings() && People.isSeated(person, stage.now())) {
+                if (person.singer != null) {
+                    person.singer.seat.take(person.bucket);
+                }
+                settle(person, person.bucket == 1 ? WHY_LEAD : slow.contains(person) ? WHY_SLOW : WHY_SONG);
             }
-            if (singer != null && person.sings()) {
-                singer.seat.take(person.bucket);
-            }
-            String why = person.bucket == 1
-                    ? StageSeats.WHY_LEAD
-                    : slow.contains(person) ? StageSeats.WHY_SLOW : StageSeats.WHY_SONG;
-            settle(person, why);
+        }
+        if (allDelaySamples != allBefore) {
+            tellListeners();
         }
         stage.news().roomChanged();
     }

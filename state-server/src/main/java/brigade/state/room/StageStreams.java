@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class StageStreams {
     private static final StreamKind[] KINDS = StreamKind.values();
 
+    /** Streams of one room that can be told apart. */
+    static final int KEYS = KINDS.length + 1 + Stage.BUCKETS_MAX;
+
     /** Frames kept of lead, backing and round, which all rows get from one cache: 20 s. */
     private static final int KEPT_LONG = 1_000;
 
@@ -32,7 +35,7 @@ final class StageStreams {
     private int version;
 
     /** What is wanted now, by {@link #key}; filled anew by each {@link #update}. */
-    private final boolean[] wanted = new boolean[KINDS.length + 1 + Stage.BUCKETS_MAX];
+    private final boolean[] wanted = new boolean[KEYS];
 
     /** Changes whenever a stream was opened or closed. */
     int version() {
@@ -102,7 +105,16 @@ final class StageStreams {
                 openIfWanted(now, kind, 0, stage);
             }
         }
-        now.closeUpTo(now.nowSamples());
+        closeDue(now, stage.counts());
+    }
+
+    private void closeDue(MixRings now, StageCounts counts) {
+        for (int i = 0; i < open.size(); i++) {
+            ClosedStream stream = open.get(i);
+            long skippedBefore = stream.skippedFrames();
+            counts.closedFrames += stream.closeUpTo(now.nowSamples());
+            counts.skippedFrames += stream.skippedFrames() - skippedBefore;
+        }
     }
 
     /** Follows another spacing, and other soloed voices. */
@@ -161,6 +173,11 @@ final class StageStreams {
             case SOLO -> stage.soloDelaySamples();
             case ALL -> stage.allDelaySamples();
         };
+    }
+
+    /** Tells streams of a room apart: 0 to {@link #KEYS} - 1. */
+    static int key(ClosedStream stream) {
+        return key(stream.kind(), stream.bucket());
     }
 
     private static int key(StreamKind kind, int bucket) {

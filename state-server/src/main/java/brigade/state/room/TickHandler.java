@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class TickHandler {
     /** JSON of one reply, about; what is over comes with the next turn. */
-    private static final int JSON_MAX_BYTES = 600_000;
+    private static final int JSON_MAX_BYTES = 400_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(TickHandler.class);
 

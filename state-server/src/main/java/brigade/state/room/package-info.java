@@ -1,6 +1,7 @@
 /**
  * The rooms: who is there, where everybody sits, what is sung, and what each reply says. No I/O except
- * {@link brigade.state.room.TrackLibrary} and {@link brigade.state.room.FileRingSource}; time and chance are passed in.
+ * {@link brigade.state.room.TrackLibrary}, {@link brigade.state.room.FileRingSource} and
+ * {@link brigade.state.room.RoomStore}; time and chance are passed in.
  *
  * <pre>
  *   RpcCall -> Rooms -> Room -+-> Singers (map, who is active, user table)
@@ -9,7 +10,16 @@
  *                             +-> MetadataWriter -> RpcCall
  * </pre>
  *
- * <p>One thread, the agent, calls all of it.
+ * <p>A room's {@code Stage} is its side of stream v2. A shard's tick passes it from left to right:
+ *
+ * <pre>
+ *   RpcCall -> TickHandler -+-> VoiceTaker -> the rings (what is due was closed before)
+ *              ShardLink    +-> Admission (hello), StageCommands (Song-, Desk-, People-, HostCommands)
+ *                           +-> ShardRoom: cursors over StageStreams' closed frames -> FrameOut
+ *                           `-> what waits for its sockets: StageNews (room, song, roster, heard), seats, talk
+ * </pre>
+ *
+ * <p>One thread, the agent, calls all of it, but for {@link brigade.state.room.Published}.
  */
 @NullMarked
 package brigade.state.room;

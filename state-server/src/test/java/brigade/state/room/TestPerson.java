@@ -31,6 +31,7 @@ final class TestPerson {
 
     void drop() {
         shard.event(TestShard.JSON.createObjectNode().put("conn", conn).put("closed", true));
+        shard.left(conn);
     }
 
     TestShard.Sitting seat() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,7 +62,7 @@ final class TestShard {
     }
 
     /** Opens a socket; its hello goes with the next tick. */
-    TestPerson hello(String room, String name, java.util.function.Consumer<ObjectNode> more) {
+    TestPerson hello(String room, String name, Consumer<ObjectNode> more) {
         long conn = nextConn++;
         ObjectNode event = JSON.createObjectNode();
         event.put("conn", conn);
@@ -142,7 +143,7 @@ final class TestShard {
         for (JsonNode close : reply.path("close")) {
             long conn = close.get("conn").longValue();
             closed.put(conn, close);
-            seats.remove(conn);
+            left(conn);
         }
     }
 
@@ -206,6 +207,26 @@ final class TestShard {
             }
             stream.frames.put(blocks.clock() + at, frame);
         }
+    }
+
+    /** Forgets a socket; with the last one of a room all that it kept of that. */
+    void left(long conn) {
+        Sitting seat = seats.remove(conn);
+        if (seat != null && seats.values().stream().noneMatch(other -> other.room() == seat.room())) {
+            streams.keySet().removeIf(key -> key.startsWith(seat.room() + "/"));
+        }
+    }
+
+    /** Whether the shard has to tick at each frame for {@code person}'s room. */
+    boolean isSounding(TestPerson person) {
+        return sounding && seats.containsKey(person.conn);
+    }
+
+    /** The code with which somebody's socket was closed. */
+    int closeCode(TestPerson person) {
+        return Objects.requireNonNull(closed.get(person.conn), "not closed")
+                .get("code")
+                .intValue();
     }
 
     static String key(int room, int stream, int bucket) {

@@ -1,0 +1,96 @@
+package brigade.state.room;
+
+/**
+ * What all rooms of stream v2 do at one moment, for other threads: metrics and health pages. Filled by the agent, read
+ * through {@link Published}.
+ */
+public final class HouseSnapshot {
+    /** Clock of the moment. */
+    long nowSamples;
+
+    /** Rooms there are, rooms in which something happens, rooms that sing. */
+    int rooms;
+
+    int roomsAwake;
+    int roomsSinging;
+
+    /** Singers of both protocols, and listeners. */
+    int people;
+
+    int listeners;
+
+    /** Counts since the start: samples that came late, frames a shard did not fetch in time, voices, bad clocks, moves. */
+    long lateSamples;
+
+    long slippedFrames;
+    long voiceBlocks;
+    long badClocks;
+    long moves;
+
+    /** Frames that were closed, and left out after a stall. */
+    long closedFrames;
+
+    long skippedFrames;
+
+    /** Begins anew. */
+    void clear(long now) {
+        nowSamples = now;
+        rooms = 0;
+        roomsAwake = 0;
+        roomsSinging = 0;
+        people = 0;
+        listeners = 0;
+        lateSamples = 0;
+        slippedFrames = 0;
+        voiceBlocks = 0;
+        badClocks = 0;
+        moves = 0;
+        closedFrames = 0;
+        skippedFrames = 0;
+    }
+
+    /** Adds what a room counted. */
+    void add(StageCounts counts) {
+        lateSamples += counts.lateSamples;
+        slippedFrames += counts.slippedFrames;
+        voiceBlocks += counts.voiceBlocks;
+        badClocks += counts.badClocks;
+        moves += counts.moves;
+        closedFrames += counts.closedFrames;
+        skippedFrames += counts.skippedFrames;
+    }
+
+    /** A JSON object, a line each. */
+    public String toJson() {
+        return """
+                {
+                  "now_clock": %d,
+                  "rooms": %d,
+                  "rooms_awake": %d,
+                  "rooms_singing": %d,
+                  "people": %d,
+                  "listeners": %d,
+                  "late_samples": %d,
+                  "slipped_frames": %d,
+                  "voice_blocks": %d,
+                  "bad_clocks": %d,
+                  "moves": %d,
+                  "closed_frames": %d,
+                  "skipped_frames": %d
+                }
+                """.formatted(
+                        nowSamples,
+                        rooms,
+                        roomsAwake,
+                        roomsSinging,
+                        people,
+                        listeners,
+                        lateSamples,
+                        slippedFrames,
+                        voiceBlocks,
+                        badClocks,
+                        moves,
+                        closedFrames,
+                        skippedFrames);
+    }
+}

@@ -1,0 +1,209 @@
+package brigade.state.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import brigade.wire.ExchangeRequest.MicVolume;
+import brigade.wire.stream.StreamId;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** People of both protocols in one room; people who move while they sing. */
+class MixedRoomTest extends StageFixture {
+    private static final double LEAD = 0.001 * 1.996 * 1.2;
+
+    private void startAt(TestPerson leader, long clock) {
+        leader.say("start", message -> message.put("clock", clock));
+        pass(0.1);
+        assertThat(leader.last("song").get("phase").stringValue()).isEqualTo("singing");
+    }
+
+    @Test
+    void anOldClientSitsBehindAndHearsALeaderOfTheNewProtocol() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ben = enter(one, "Ben");
+        Client old = house.client(5, 6);
+        old.send();
+        pass(0.6);
+        ann.say("lead");
+        pass(0.1);
+        stage("main").room().commands().levels(Double.NaN, Double.NaN, false);
+        old.send();
+        // Rows 1 and 2 are 1 s and 2 s behind; the first whole second a spacing later, and 3 s behind the leader, is 4.
+        assertThat(old.number("delay_seconds")).isEqualTo(4);
+        assertThat(old.number("first_bucket")).isEqualTo(1);
+        assertThat(old.get("leader")).isEqualTo(Long.toString(ann.id()));
+        long start = house.now - 60_000;
+        startAt(ann, start);
+        ann.sing(start, level(48_000, 0.001));
+        pass(4.2);
+        Client again = house.client(5, 4);
+        again.readClock = start + 5_000;
+        again.send();
+        assertThat((double) again.faintest()).isBetween(LEAD * 0.99, LEAD * 1.01);
+        assertThat(ben.told().stream().filter(m -> m.get("type").stringValue().equals("roster")))
+                .anySatisfy(roster -> assertThat(roster.toString()).contains("\"v1\":true"));
+    }
+
+    @Test
+    void anOldLeaderMakesTheRowsThreeSecondsApart() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ben = enter(two, "Ben");
+        Client old = house.client(5, 6);
+        old.send();
+        pass(0.6);
+        old.send(r -> r.requestLead = true);
+        assertThat(old.number("delay_seconds")).isEqualTo(3);
+        tick();
+        assertThat(ann.seat().delaySamples() % 144_000).isZero();
+        assertThat(ann.bucket() + ben.bucket()).isEqualTo(5); // rows 2 and 3
+        TestPerson second = ann.bucket() == 2 ? ann : ben;
+        Client leader = house.client(5, 3);
+        leader.singing = true;
+        leader.send(0, r -> r.markStartSinging = true);
+        long clock = leader.readClock;
+        for (int i = 0; i < 8; i++) {
+            pass(0.6);
+            leader.send(0.001f, r -> {});
+        }
+        assertThat(second.shard.isSounding(second)).isTrue();
+        pass(4);
+        float[] heard = second.shard.heard(second.room(), StreamId.LEAD, 0, clock + 30_000, 48_000);
+        assertThat(sounds(heard)).isTrue();
+        assertThat((double) heard[1_000]).isBetween(LEAD * 0.99, LEAD * 1.01);
+    }
+
+    @Test
+    void fadersSolosAndChatGoBothWays() {
+        TestPerson ann = enter(one, "Ann");
+        Client old = house.client(5, 6);
+        old.send();
+        pass(0.6);
+        old.send(r -> {
+            r.micVolumes.add(new MicVolume(ann.id(), 0.25));
+            r.chats.add("good evening");
+            r.monitor = ann.id();
+        });
+        pass(0.1);
+        Singer singer = Objects.requireNonNull(stage("main").room().singers().get(ann.id()));
+        assertThat(singer.micVolume).isEqualTo(0.25);
+        assertThat(singer.soloed).isTrue();
+        assertThat(ann.last("chat").get("text").stringValue()).isEqualTo("good evening");
+        ann.say("chat", m -> m.put("text", "and to you"));
+        pass(0.1);
+        old.send();
+        assertThat(old.list("chats").toString()).contains("and to you");
+        stage("main").people().all().getFirst().role = Role.HOST;
+        ann.say("fader", m -> m.put("who", "5").put("value", 0.5));
+        ann.say("mute", m -> m.put("who", "5").put("muted", true));
+        pass(0.1);
+        Singer other = Objects.requireNonNull(stage("main").room().singers().get(5));
+        assertThat(other.micVolume).isEqualTo(0.5);
+        assertThat(other.muted).isTrue();
+    }
+
+    @Test
+    void anIdOfTheNewProtocolCannotBeUsedOverTheOld() {
+        TestPerson ann = enter(one, "Ann");
+        pass(0.1);
+        Client thief = house.client(ann.id(), 3);
+        assertThat(thief.refused(r -> {}).status()).isEqualTo(403);
+    }
+
+    @Test
+    void movingInMidSongLosesAndDoublesNothing() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ben = enter(one, "Ben");
+        TestPerson cat = enter(two, "Cat");
+        TestPerson dan = enter(two, "Dan");
+        pass(0.1);
+        ann.say("lead");
+        pass(0.1);
+        long start = house.now - 50_000;
+        startAt(ann, start);
+        stage("main").people().all().getFirst().role = Role.HOST;
+        TestPerson mover = ben.bucket() == 2 ? ben : cat.bucket() == 2 ? cat : dan;
+        long sung = start;
+        // He sings 1 s of what he hears, moves to the last row, and sings the same clocks again.
+        while (house.now - 2 * 48_000 < start + 96_000) {
+            pass(0.02);
+            long heard = house.now - mover.seat().delaySamples();
+            if (heard > sung) {
+                mover.sing(sung, level((int) (heard - sung), 0.0005));
+                sung = heard;
+            }
+        }
+        ann.say("seat", m -> m.put("who", Long.toString(mover.id())).put("bucket", 3));
+        pass(0.02);
+        assertThat(mover.bucket()).isEqualTo(3);
+        JsonSeat seat = JsonSeat.of(mover.last("seat"));
+        assertThat(seat.why()).isEqualTo("moved");
+        assertThat(seat.fromClock()).isBetween(house.now - 3 * 48_000 - 2_000, house.now - 3 * 48_000 + 960);
+        mover.sing(sung - 48_000, level(48_000, 0.0005));
+        mover.sing(sung, level(4_800, 0.0005));
+        pass(4);
+        float[] crowd = mover.shard.heard(mover.room(), StreamId.CROWD, 3, seat.fromClock(), 24_000);
+        assertThat(sounds(crowd)).isTrue();
+        for (float x : crowd) {
+            assertThat(x).isLessThan(0.0009f); // once, not twice
+        }
+        assertThat(stage("main").counts().slippedFrames).isZero();
+    }
+
+    /** What a seat message says. */
+    private record JsonSeat(int bucket, long fromClock, String why) {
+        static JsonSeat of(tools.jackson.databind.JsonNode message) {
+            return new JsonSeat(
+                    message.get("bucket").intValue(),
+                    message.get("fromClock").longValue(),
+                    message.get("why").stringValue());
+        }
+    }
+
+    @Test
+    void theSpacingFollowsWhatMostSingersNeed() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ben = enter(one, "Ben");
+        pass(0.1);
+        ann.say("lead");
+        pass(0.1);
+        startAt(ann, house.now - 50_000);
+        for (int i = 0; i < 40; i++) {
+            pass(0.1);
+            for (TestPerson person : new TestPerson[] {ann, ben}) {
+                // What he heard 0.3 s before it came here.
+                long heard = house.now - 14_400 - person.seat().delaySamples();
+                person.sing(heard, level(2_880, 0.0005));
+            }
+        }
+        assertThat(ann.seat().delaySamples()).isEqualTo(48_000);
+        ann.say("stop");
+        pass(10);
+        ann.say("lead");
+        pass(0.1);
+        // 0.3 s and 60 ms, up to the grid: under the least, which is 0.4 s.
+        assertThat(ann.seat().delaySamples()).isEqualTo(19_200);
+        assertThat(ann.last("room").get("spacingSamples").longValue()).isEqualTo(19_200);
+    }
+
+    @Test
+    void aThousandChangesASecondCostNoFrame() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ben = enter(one, "Ben");
+        pass(0.1);
+        ann.say("lead");
+        pass(0.1);
+        startAt(ann, house.now - 50_000);
+        Singer singer = Objects.requireNonNull(stage("main").room().singers().get(ben.id()));
+        for (int frame = 0; frame < 250; frame++) {
+            for (int i = 0; i < 20; i++) {
+                stage("main").room().commands().fader(singer, (frame + i) % 3 / 2.0);
+            }
+            long heard = house.now - ben.seat().delaySamples();
+            ben.sing(heard - 960, level(960, 0.0005));
+            pass(0.02);
+        }
+        assertThat(stage("main").counts().slippedFrames).isZero();
+        assertThat(stage("main").counts().skippedFrames).isZero();
+        assertThat(stage("main").counts().lateSamples).isZero();
+    }
+}
