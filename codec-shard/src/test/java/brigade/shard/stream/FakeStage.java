@@ -4,8 +4,10 @@ import brigade.rpc.RpcUnavailableException;
 import brigade.wire.stream.FrameBlock;
 import brigade.wire.stream.StreamId;
 import brigade.wire.stream.VoiceBlockReader;
+import com.sun.management.ThreadMXBean;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -25,6 +29,7 @@ import tools.jackson.databind.ObjectMapper;
 public final class FakeStage implements TickCall {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int FRAME = 960;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** A block of voice as it arrived. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -40,7 +45,7 @@ public final class FakeStage implements TickCall {
     public volatile boolean silent;
     public volatile boolean away;
     public volatile String generation = "11";
-    public final java.util.concurrent.atomic.AtomicInteger calls = new java.util.concurrent.atomic.AtomicInteger();
+    public final AtomicInteger calls = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> outs = new ConcurrentLinkedQueue<>();
     private final TickAnswer answer = new TickAnswer();
     private final MemorySegment data = MemorySegment.ofArray(new long[120_000]);
@@ -70,8 +75,20 @@ public final class FakeStage implements TickCall {
         }
     }
 
+    /** Bytes that the calling threads allocated in here: not the shard's. */
+    public final AtomicLong ownBytes = new AtomicLong();
+
     @Override
     public TickAnswer call(byte[] json, int jsonBytes, float[] floats, int count) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            return answer(json, jsonBytes, floats, count);
+        } finally {
+            ownBytes.addAndGet(THREADS.getCurrentThreadAllocatedBytes() - before);
+        }
+    }
+
+    private TickAnswer answer(byte[] json, int jsonBytes, float[] floats, int count) {
         calls.incrementAndGet();
         if (away) {
             throw new RpcUnavailableException("away");

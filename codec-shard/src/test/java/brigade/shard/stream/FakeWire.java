@@ -10,6 +10,7 @@ final class FakeWire implements Wire {
     final LinkedBlockingQueue<byte[]> mixes = new LinkedBlockingQueue<>();
     final LinkedBlockingQueue<Sent> stuck = new LinkedBlockingQueue<>();
     volatile boolean sticks;
+    volatile boolean keepsNothing;
     volatile int closeCode;
     volatile String closeReason = "";
     volatile boolean disconnected;
@@ -18,6 +19,10 @@ final class FakeWire implements Wire {
     public void binary(ByteBuffer bytes, Sent done) {
         if (sticks) {
             stuck.add(done);
+            return;
+        }
+        if (keepsNothing) {
+            done.sent();
             return;
         }
         byte[] copy = new byte[bytes.remaining()];

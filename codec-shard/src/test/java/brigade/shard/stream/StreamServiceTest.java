@@ -9,6 +9,8 @@ import brigade.wire.stream.MessageKind;
 import brigade.wire.stream.StreamLimits;
 import brigade.wire.stream.StreamMessageReader;
 import brigade.wire.stream.StreamMessageWriter;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -361,5 +363,27 @@ class StreamServiceTest {
         message[4] = 8; // the talker's place
         assertThat(heard).isEqualTo(message);
         assertThat(talker.wire().mixes).noneMatch(mix -> mix[0] == MessageKind.TALK);
+    }
+
+    /** Whatever happens 50 times a second makes next to no garbage. */
+    @Test
+    void aTickAllocatesNextToNothing() throws InterruptedException {
+        for (int bucket = 1; bucket <= 6; bucket++) {
+            shard.join("a" + bucket).wire().keepsNothing = true;
+        }
+        Thread tick = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("shard-tick"))
+                .findFirst()
+                .orElseThrow();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int warm = shard.stage.calls.get();
+        await(() -> shard.stage.calls.get() > warm + 150);
+        int calls = shard.stage.calls.get();
+        long before = threads.getThreadAllocatedBytes(tick.threadId()) - shard.stage.ownBytes.get();
+        await(() -> shard.stage.calls.get() >= calls + 150);
+        long bytes = threads.getThreadAllocatedBytes(tick.threadId()) - shard.stage.ownBytes.get() - before;
+        long perTick = bytes / (shard.stage.calls.get() - calls);
+        System.out.println("bytes allocated by a tick: " + perTick);
+        assertThat(perTick).isLessThan(6_000);
     }
 }
