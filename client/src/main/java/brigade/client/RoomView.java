@@ -100,7 +100,8 @@ public final class RoomView {
 
     /** Whether people talk at the moment. */
     public boolean isTalking() {
-        return room("talk").asBoolean(false);
+        String mode = text("talk");
+        return mode.equals("open") || mode.equals("push");
     }
 
     /** Id of the talker in slot 0..3, empty for none. */

@@ -21,7 +21,7 @@ public interface SessionEvents {
     /** A binary message came: a mix or talk. The bytes are for this call only. */
     default void binary(ByteBuffer message) {}
 
-    /** The connection is lost; the session connects anew. */
+    /** The connection is lost, or did not come about; the session connects anew. */
     default void lost(String reason) {}
 
     /** It is over: we left, were sent away, or found nobody for too long. */

@@ -59,6 +59,8 @@ public final class StreamClient implements AutoCloseable {
     private long movesAtLatest;
     private long positionSample;
     private boolean playing;
+    private boolean ticking;
+    private boolean closing;
     private boolean closed;
 
     /**
@@ -106,7 +108,7 @@ public final class StreamClient implements AutoCloseable {
     public long tick() {
         synchronized (session.lock) {
             long due = session.tick();
-            if (session.isEnded() || closed) {
+            if (session.isEnded() || closing) {
                 return Long.MAX_VALUE;
             }
             Seat here = session.seat();
@@ -118,11 +120,17 @@ public final class StreamClient implements AutoCloseable {
             if (!playing) {
                 begin(here, now);
             }
-            while (playing && now >= blockDue()) {
+            ticking = true;
+            while (!closing && now >= blockDue()) {
                 if (now - blockDue() > BEHIND_MAX_SAMPLES) {
                     skip(now);
                 }
                 block();
+            }
+            ticking = false;
+            if (closing) {
+                release();
+                return Long.MAX_VALUE;
             }
             return Math.min(due, clock.nsAt(blockDue()));
         }
@@ -178,11 +186,12 @@ public final class StreamClient implements AutoCloseable {
             talk.play(heard, samples);
             sound.talk(heard, sung, samples);
             talk.speak(sung, samples);
+            Arrays.fill(sung, 0, samples, 0);
         } else {
             sound.sing(positionSample, heard, sung, samples);
-            if (seatNow().bucket() > 0) {
-                voice.sing(positionSample - options.latencySamples(), seatNow().bucket(), sung, samples);
-            }
+        }
+        if (seatNow().bucket() > 0 && !closing) {
+            voice.sing(positionSample - options.latencySamples(), seatNow().bucket(), sung, samples);
         }
         positionSample += samples;
     }
@@ -286,6 +295,9 @@ public final class StreamClient implements AutoCloseable {
             counts.oneBroken();
             return;
         }
+        if (closed) {
+            return;
+        }
         if (reader.kind() == MessageKind.MIX) {
             player.take(reader);
         } else if (session.room().isTalking()) {
@@ -307,13 +319,19 @@ public final class StreamClient implements AutoCloseable {
         }
     }
 
-    /** Ends the spurt, says good-bye and frees the codecs. */
+    /** Ends the spurt, says good-bye and frees the codecs; a sound may call it too, its block is the last one then. */
     @Override
     public void close() {
         synchronized (session.lock) {
-            if (closed) {
-                return;
+            closing = true;
+            if (!ticking) {
+                release();
             }
+        }
+    }
+
+    private void release() {
+        if (!closed) {
             closed = true;
             playing = false;
             if (session.isWelcome()) {

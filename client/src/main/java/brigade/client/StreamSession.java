@@ -260,9 +260,12 @@ public final class StreamSession {
         long now = nowNs.getAsLong();
         if (welcomed) {
             lostSinceNs = now;
-            events.lost(lastReason);
         }
         welcomed = false;
+        events.lost(lastReason);
+        if (state == State.ENDED) {
+            return; // who was told had enough
+        }
         state = State.WAITING;
         waitUntilNs = now + backoffNs;
         backoffNs = Math.min(2 * backoffNs, BACKOFF_MAX_NS);

@@ -2,6 +2,7 @@ package brigade.client;
 
 import brigade.wire.stream.StreamLimits;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -52,11 +53,7 @@ public final class WebConnector implements Connector {
                     if (failure != null) {
                         Throwable cause = causeOf(failure);
                         int code = cause instanceof NoSuchRoom ? StreamSocket.REFUSED : StreamSocket.BROKEN;
-                        // The JDK's ConnectException often has no message.
-                        events.closed(
-                                code,
-                                Objects.requireNonNullElse(
-                                        cause.getMessage(), cause.getClass().getSimpleName()));
+                        events.closed(code, reason(cause));
                     }
                 });
     }
@@ -88,6 +85,15 @@ public final class WebConnector implements Connector {
             cause = cause.getCause();
         }
         return cause;
+    }
+
+    /** One line for people: the JDK's own errors often have no message. */
+    private String reason(Throwable cause) {
+        if (cause instanceof ConnectException) {
+            return "nobody answers at " + place.getScheme() + "://" + place.getAuthority()
+                    + " (./brigade up starts a server)";
+        }
+        return Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
     }
 
     /** The server knows no such room. */

@@ -37,7 +37,6 @@ final class FakeRoom implements Connector {
     int refusedConnects;
     int bucket = 2;
     long delay = 48_000;
-    boolean talking;
 
     private final float[] track;
     private final OpusCodec codec;
@@ -174,9 +173,8 @@ final class FakeRoom implements Connector {
                             "{\"type\":\"welcome\",\"clock\":" + now() + ",\"id\":\"77\",\"role\":\"singer\","
                                     + "\"resume\":\"token-" + connections + "\",\"seat\":{" + seatFields(nextClock())
                                     + "},"
-                                    + "\"room\":{\"phase\":\"singing\",\"leader\":\"1\",\"messageMs\":60,\"talk\":"
-                                    + talking
-                                    + "},\"song\":{\"song\":1,\"phase\":\"singing\",\"startClock\":" + ORIGIN
+                                    + "\"room\":{\"phase\":\"singing\",\"leader\":\"1\",\"messageMs\":60,\"talk\":\"off\"},\"song\":{\"song\":1,\"phase\":\"singing\",\"startClock\":"
+                                    + ORIGIN
                                     + ",\"endClock\":null},\"roster\":{\"rows\":[{\"id\":\"77\",\"name\":\"me\",\"bucket\":2}]}}");
                 }
                 case "ping" ->

@@ -38,7 +38,7 @@ class TalkBoxTest {
         private double heardEnergy;
 
         End(String other) {
-            room.room(new JsonMapper().readTree("{\"talk\":true,\"talkers\":[\"" + other + "\"]}"));
+            room.room(new JsonMapper().readTree("{\"talk\":\"open\",\"talkers\":[\"" + other + "\"]}"));
         }
 
         void take(List<byte[]> messages) {

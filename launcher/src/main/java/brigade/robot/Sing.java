@@ -2,12 +2,19 @@ package brigade.robot;
 
 import brigade.audio.file.AudioFileException;
 import brigade.audio.file.WavReader;
+import brigade.client.ClientLoop;
+import brigade.client.ClientOptions;
+import brigade.client.SessionConfig;
+import brigade.client.WebConnector;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +41,41 @@ import picocli.CommandLine.Spec;
             "2:bad options or file"
         })
 public final class Sing implements Callable<Integer> {
+    private static final Duration GOODBYE_MAX = Duration.ofSeconds(3);
+
     @Option(
             names = "--wav",
-            required = true,
             paramLabel = "FILE",
-            description = "What to sing: WAV of any rate and width.")
-    private Path wav;
+            description = "What to sing: WAV of any rate and width. Needed unless --listen.")
+    private @Nullable Path wav;
 
     @Option(names = "--name", required = true, paramLabel = "N", description = "Name shown to others.")
     private String name;
 
     @Option(
-            names = "--bucket",
+            names = "--room",
+            defaultValue = "main",
+            paramLabel = "R",
+            description = "Which room (default: ${DEFAULT-VALUE}).")
+    private String room;
+
+    @Option(names = "--token", paramLabel = "T", description = "The token of a link: what follows #token= in it.")
+    private @Nullable String token;
+
+    @Option(names = "--password", paramLabel = "P", description = "The room's password, if it has one.")
+    private @Nullable String password;
+
+    @Option(
+            names = {"--seat", "--bucket"},
             paramLabel = "K",
-            description = "Listen 3 s times K behind, 1 to 7 (default: where the server says).")
+            description = {
+                "Ask for row K; where rooms are hosted this takes a helper's token (default: where the server says).",
+                "With --v1: listen 3 s times K behind, 1 to 7."
+            })
     private int bucket;
+
+    @Option(names = "--listen", description = "Only listen, one row behind the last singers.")
+    private boolean listen;
 
     @Option(names = "--lead", description = "Ask to lead, start the song, stop it at the end of the file.")
     private boolean lead;
@@ -62,6 +89,16 @@ public final class Sing implements Callable<Integer> {
 
     @Option(names = "--record", paramLabel = "OUT.wav", description = "Where to write what is heard.")
     private @Nullable Path record;
+
+    @Option(names = "--report", paramLabel = "OUT.json", description = "Where to write what happened, for programs.")
+    private @Nullable Path reportFile;
+
+    @Option(
+            names = "--margin-ms",
+            defaultValue = "80",
+            paramLabel = "M",
+            description = "How late a message may be and still be heard whole (default: ${DEFAULT-VALUE}).")
+    private double marginMs;
 
     @Option(
             names = "--latency-ms",
@@ -81,14 +118,14 @@ public final class Sing implements Callable<Integer> {
             names = "--shard",
             defaultValue = "0",
             paramLabel = "NN",
-            description = "Use that shard, from 1 (default: the server chooses).")
+            description = "With --v1: use that shard, from 1 (default: the server chooses).")
     private int shard;
 
     @Option(
             names = "--seconds",
             defaultValue = "0",
             paramLabel = "S",
-            description = "Leave after so long (default: with the end of the song).")
+            description = "Leave after so long; a leader stops his song first (default: with the end of the song).")
     private double seconds;
 
     @Option(
@@ -97,6 +134,9 @@ public final class Sing implements Callable<Integer> {
             paramLabel = "auto|concentus|libopus",
             description = "Opus implementation (default: ${DEFAULT-VALUE}).")
     private String codec;
+
+    @Option(names = "--v1", description = "Speak exchange v1, as Bucket Brigade clients do, instead of stream v2.")
+    private boolean v1;
 
     @Spec
     private CommandSpec spec;
@@ -113,21 +153,74 @@ public final class Sing implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
+        try {
+            return v1 ? singV1() : singV2();
+        } catch (IOException e) {
+            spec.commandLine().getErr().println(name + ": cannot sing at " + url + ": " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private int singV1() throws IOException, InterruptedException {
         RobotConfig config = config();
         float[] voice = voice();
         try (HttpTransport transport = new HttpTransport(api(url, shard));
                 RobotSinger robot = new RobotSinger(config, voice, transport, new LiveSystem(), openCodec())) {
             RobotReport report = robot.run();
-            if (record != null) {
-                robot.recording().writeTo(record);
-            }
-            out.print(report.format(name, robot.recording()));
-            out.flush();
+            finish(robot.recording(), report.format(name, robot.recording()));
             return report.errors().isEmpty() && !report.gaveUp() ? 0 : 1;
-        } catch (IOException e) {
-            spec.commandLine().getErr().println(name + ": cannot sing at " + url + ": " + e.getMessage());
-            return 1;
+        }
+    }
+
+    private int singV2() throws IOException, InterruptedException {
+        StreamRobotConfig config = streamConfig();
+        float[] voice = voice();
+        LiveSystem system = new LiveSystem();
+        PrintWriter err = spec.commandLine().getErr();
+        HttpClient http = HttpClient.newHttpClient();
+        try (ClientLoop loop = new ClientLoop("robot", system::nowNs, failure -> failure.printStackTrace(err));
+                StreamRobot robot = new StreamRobot(
+                        config, voice, WebConnector.joining(http, url, room), openCodec(), system::nowNs)) {
+            robot.start(loop);
+            while (!robot.awaitEnd(1)) {
+                // A song may take an evening.
+            }
+            http.shutdown();
+            if (!http.awaitTermination(GOODBYE_MAX)) {
+                err.println(name + ": the server does not say good-bye");
+            }
+            StreamReport report = robot.report();
+            if (report.connections() == 0) {
+                throw new IOException(report.ended());
+            }
+            finish(robot.recording(), report.format(name, robot.recording()));
+            if (reportFile != null) {
+                Files.writeString(reportFile, report.toJson(name) + System.lineSeparator());
+            }
+            return report.errors().isEmpty() ? 0 : 1;
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    private void finish(Recording recording, String text) throws IOException {
+        if (record != null) {
+            recording.writeTo(record);
+        }
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+    }
+
+    private StreamRobotConfig streamConfig() {
+        try {
+            SessionConfig who = SessionConfig.of(
+                            room, name, listen ? SessionConfig.Mode.LISTEN : SessionConfig.Mode.SING)
+                    .withToken(token)
+                    .withPassword(password);
+            ClientOptions options = ClientOptions.USUAL.withMarginMs(marginMs).withLatencyMs(latencyMs);
+            return new StreamRobotConfig(who, options, bucket, lead, waitSeconds, seconds);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -147,6 +240,12 @@ public final class Sing implements Callable<Integer> {
     }
 
     private float[] voice() {
+        if (wav == null && listen) {
+            return new float[0];
+        }
+        if (wav == null) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--wav=FILE'");
+        }
         try {
             return WavReader.read(wav);
         } catch (AudioFileException e) {

@@ -70,7 +70,12 @@ final class Songbook {
 
     /** Fills {@code out} with what is sung from clock {@code fromSample} on: the file where a song runs, else silence. */
     void sing(long fromSample, float[] out) {
-        for (int i = 0; i < out.length; i++) {
+        sing(fromSample, out, out.length);
+    }
+
+    /** Fills the first {@code samples} of {@code out}. */
+    void sing(long fromSample, float[] out, int samples) {
+        for (int i = 0; i < samples; i++) {
             out[i] = at(fromSample + i);
         }
     }

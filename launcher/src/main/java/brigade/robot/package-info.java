@@ -1,5 +1,6 @@
 /**
- * The robot singer: a v1 client that sings a sound file in time with what it hears and records that.
+ * The robot singer: sings a sound file in time with what it hears and records that. {@link brigade.robot.StreamRobot} does
+ * it over stream v2, by {@code brigade.client}; {@link brigade.robot.RobotSinger} over exchange v1:
  *
  * <pre>
  *   Sing (command) --> RobotSinger --> ExchangeTransport (HttpTransport)

@@ -7,8 +7,10 @@ import brigade.audio.synth.Chirp;
 import brigade.audio.synth.Correlator;
 import brigade.robot.Recording;
 import brigade.robot.RobotSinger;
+import brigade.robot.StreamRobot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What a recording holds of a singer, and whether it lies where it should. */
 final class Ear {
@@ -32,6 +34,12 @@ final class Ear {
     private final String name;
 
     Ear(RobotSinger robot) {
+        this.name = robot.name();
+        this.recording = robot.recording();
+        this.songStart = robot.report().songStartSample();
+    }
+
+    Ear(StreamRobot robot) {
         this.name = robot.name();
         this.recording = robot.recording();
         this.songStart = robot.report().songStartSample();
@@ -67,6 +75,16 @@ final class Ear {
         System.out.printf(
                 "%s heard by %s: at most %.2f samples off, level %.3f to %.3f%n", chirp, name, worst, softest, loudest);
         assertThat(wrong).as("%s as heard by %s", chirp, name).isEmpty();
+    }
+
+    /** Level of each of those chirps, median. */
+    double level(Chirp chirp, int fromSecond, int toSecond) {
+        return IntStream.range(fromSecond, toSecond)
+                .mapToDouble(second -> error(chirp, second).level())
+                .sorted()
+                .skip((toSecond - fromSecond) / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** How many of those chirps are heard within a sample. */

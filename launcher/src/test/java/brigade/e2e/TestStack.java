@@ -84,6 +84,12 @@ final class TestStack implements AutoCloseable {
         return url().resolve("/api/0" + shard);
     }
 
+    /** The port of that shard, from 1. */
+    int shardPort(int shard) throws IOException {
+        JsonNode ports = runFile().path("plan").path("shardPorts");
+        return ports.path(shard - 1).asInt(0);
+    }
+
     /** Folder of the shared memory files. */
     Path runDir() throws IOException {
         return Path.of(runFile().path("plan").path("runDir").asString(""));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class SingTest {
@@ -32,17 +33,25 @@ class SingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--bucket, 8, bucket 8",
-        "--bucket, x, bucket",
-        "--shard, 100, --shard 100",
+        "--v1 --bucket, 8, bucket 8",
+        "--v1 --bucket, x, bucket",
+        "--v1 --shard, 100, --shard 100",
+        "--v1 --latency-ms, 2000, at most 1000 ms",
+        "--v1 --seconds, -1, 0 or more",
+        "--seat, 251, seat 251",
+        "--seat, -1, seat -1",
+        "--listen --lead --wait, 1, who listens cannot lead",
         "--codec, mp3, concentus or libopus",
-        "--latency-ms, 2000, at most 1000 ms",
+        "--latency-ms, 2000, at most 1 s",
+        "--margin-ms, -1, 0 to 2 s",
         "--seconds, -1, 0 or more",
         "--wav, some/where/missing.wav, some/where/missing.wav: no such file",
         "--tune, x, Unknown option"
     })
     void aBadOptionIsToldAndIsExitCode2(String option, String value, String told) {
-        int code = option.equals("--wav") ? sing(option, value) : sing("--wav", wav.toString(), option, value);
+        int code = option.equals("--wav")
+                ? sing(option, value)
+                : sing(("--wav " + wav + " " + option + " " + value).split(" ", -1));
 
         assertThat(code).isEqualTo(2);
         assertThat(err.toString()).contains(told);
@@ -56,13 +65,20 @@ class SingTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsExitCode1() throws IOException {
+    void withoutAFileOnlyListenersCome() {
+        assertThat(sing()).isEqualTo(2);
+        assertThat(err.toString()).contains("--wav");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--v1", "--seconds=60"})
+    void aServerThatIsNotThereIsExitCode1(String option) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
 
-        assertThat(sing("--wav", wav.toString(), "--url", "http://127.0.0.1:" + port))
+        assertThat(sing("--wav", wav.toString(), option, "--url", "http://127.0.0.1:" + port))
                 .isEqualTo(1);
         assertThat(err.toString())
                 .contains("127.0.0.1:" + port)
