@@ -35,6 +35,10 @@ class BrigadeTest {
                 "front-door --state-server http://127.0.0.1:1 --shards nonsense",
                 "front-door --state-server http://127.0.0.1:1 --shards http://127.0.0.1:1/path",
                 "idle --second 1",
+                "room",
+                "room create",
+                "room link",
+                "room delete UPPER/../x",
                 "dance"
             })
     void aWrongCommandLineIsOneLineAndTwo(String commandLine) {
@@ -47,7 +51,8 @@ class BrigadeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "up --help", "front-door --help", "idle --help"})
+    @ValueSource(
+            strings = {"--help", "up --help", "front-door --help", "idle --help", "room --help", "room create --help"})
     void helpIsEverywhere(String commandLine) {
         assertThat(run(commandLine)).isZero();
     }
@@ -61,9 +66,10 @@ class BrigadeTest {
         assertThat(err.toString()).hasLineCount(1).contains("in use", "--port");
     }
 
-    @Test
-    void idleWithoutAStackSaysSo(@TempDir Path data) {
-        assertThat(run("idle --data " + data)).isEqualTo(1);
+    @ParameterizedTest
+    @ValueSource(strings = {"idle", "room list", "room create x"})
+    void withoutAStackItSaysSo(String commandLine, @TempDir Path data) {
+        assertThat(run(commandLine + " --data " + data)).isEqualTo(1);
         assertThat(err.toString()).hasLineCount(1).contains("nothing runs");
     }
 }

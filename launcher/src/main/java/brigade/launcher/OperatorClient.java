@@ -1,0 +1,101 @@
+package brigade.launcher;
+
+import brigade.access.KeyFile;
+import brigade.access.OperatorTokens;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Asks a running stack over HTTP, in the operator's name: with a token that it signs itself by the key of the data folder,
+ * which only the folder's owner can read. One thread.
+ */
+final class OperatorClient implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final URI frontDoor;
+    private final OperatorTokens tokens;
+
+    private OperatorClient(URI frontDoor, OperatorTokens tokens) {
+        this.frontDoor = frontDoor;
+        this.tokens = tokens;
+    }
+
+    /** For what runs on that data folder; says so when nothing does. */
+    static OperatorClient of(Path dataDir) {
+        RunFile run =
+                RunFile.read(dataDir).orElseThrow(() -> new LaunchException("nothing runs on data folder " + dataDir));
+        try {
+            byte[] key = KeyFile.open(dataDir);
+            return new OperatorClient(
+                    URI.create(run.plan().url(run.config())),
+                    new OperatorTokens(key, LauncherClock::unixSeconds, LauncherClock.chance()));
+        } catch (IOException e) {
+            throw new LaunchException("the rooms' key cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The address that people open, without a slash at its end. */
+    String origin() {
+        return frontDoor.toString();
+    }
+
+    JsonNode get(String path) {
+        return send(path, "GET", null);
+    }
+
+    JsonNode post(String path, JsonNode body) {
+        return send(path, "POST", body);
+    }
+
+    void delete(String path) {
+        send(path, "DELETE", null);
+    }
+
+    private JsonNode send(String path, String method, @Nullable JsonNode body) {
+        HttpRequest request = HttpRequest.newBuilder(frontDoor.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + tokens.make())
+                .method(
+                        method,
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                .build();
+        HttpResponse<String> response;
+        try {
+            response = client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new LaunchException(frontDoor + " does not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchException("interrupted", e);
+        }
+        if (response.statusCode() >= 300) {
+            throw new LaunchException(response.body().strip() + " (" + response.statusCode() + ")");
+        }
+        try {
+            return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new LaunchException(frontDoor + " does not answer like Brigade", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
