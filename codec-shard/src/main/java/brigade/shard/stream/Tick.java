@@ -29,7 +29,9 @@ final class Tick implements TickReply.Handler {
     /** JSON of one call: beyond, events wait for the next. */
     private static final int EVENTS_MAX_BYTES = 200_000;
 
-    /** Calls of one tick: whatever waits then waits for the next. */
+    private static final long FRAME_NS = 20_000_000L;
+
+    /** Calls of one tick, beside those with voices: whatever waits then waits for the next. */
     private static final int CALLS_MAX = 64;
 
     private static final float[] NO_VOICE = new float[0];
@@ -101,20 +103,30 @@ final class Tick implements TickReply.Handler {
         return reply.now;
     }
 
-    /** Tells and hears everything. */
-    void exchange() {
+    /**
+     * Tells and hears everything.
+     *
+     * @param flush sends what was heard; called when the calls of a tick, as after a stall, take longer than a frame
+     */
+    void exchange(Runnable flush) {
         intake.collect(connections.values());
         VoicePages pages = intake.pages();
+        long flushedNs = nanoTime.getAsLong();
         int page = 0;
         boolean more = true;
-        for (int calls = 0; more && calls < CALLS_MAX; calls++) {
+        for (int calls = 0; more; calls++) {
             boolean events = writeEvents();
             boolean voice = page < pages.pages();
             if (!call(voice ? pages.floats(page) : NO_VOICE, voice ? pages.floatCount(page) : 0)) {
                 return;
             }
             page++;
-            more = events || page < pages.pages() || reply.more;
+            more = page < pages.pages() || ((events || reply.more) && calls < CALLS_MAX);
+            if (more && nanoTime.getAsLong() - flushedNs > FRAME_NS) {
+                talk.flush();
+                flush.run();
+                flushedNs = nanoTime.getAsLong();
+            }
         }
         talk.flush();
     }

@@ -55,6 +55,8 @@ final class TickThread implements AutoCloseable {
     private long lastTidyNs;
     private long lastLookNs;
     private long nextBoundary;
+    private int streamsEncoded;
+    private final Runnable flush = this::flush;
 
     TickThread(
             Tick tick,
@@ -133,17 +135,24 @@ final class TickThread implements AutoCloseable {
     private void turn(long signalNs, boolean boundary) {
         long awakeNs = nanoTime.getAsLong();
         lastTurnNs = awakeNs;
-        tick.exchange();
+        streamsEncoded = 0;
+        tick.exchange(flush);
         long answeredNs = nanoTime.getAsLong();
-        int streams = tick.isAway() ? 0 : output.flush(tick.now());
+        if (!tick.isAway()) {
+            flush.run();
+        }
         long finishNs = nanoTime.getAsLong();
         if (boundary) {
-            trace.add(signalNs, awakeNs, answeredNs, finishNs, streams);
+            trace.add(signalNs, awakeNs, answeredNs, finishNs, streamsEncoded);
             metrics.tick.record(Math.max(0, finishNs - signalNs), TimeUnit.NANOSECONDS);
         }
         if (finishNs - lastLookNs >= LOOK_NS) {
             look(finishNs);
         }
+    }
+
+    private void flush() {
+        streamsEncoded += output.flush(tick.now());
     }
 
     /** Looks after peers that do not follow, and rooms that are over. */
