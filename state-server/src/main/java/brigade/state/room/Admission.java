@@ -103,7 +103,13 @@ final class Admission {
             person.confidence = hello.confidence();
             person.headphones = hello.headphones();
         }
-        stage.seats().enter(person, hello.listens(), keepsSeat);
+        try {
+            stage.seats().enter(person, hello.listens(), keepsSeat);
+        } catch (StageError full) {
+            link.remove(connection);
+            stage.seats().lost(person, now);
+            throw full;
+        }
         stage.news().welcome(person);
         stage.news().peopleChanged();
         rooms.used(stage.charter(), now);
@@ -167,7 +173,8 @@ final class Admission {
     private static void checkDoor(Stage stage, Access access, Hello hello, @Nullable Person known, long now) {
         Charter charter = stage.charter();
         boolean desk = access.role().mayActAs(Role.HELPER);
-        if (!hello.device().isEmpty() && !desk && stage.people().isBarred(hello.device(), now)) {
+        boolean barred = stage.people().isBarred(hello.device(), now) || (known != null && now < known.barredUntil);
+        if (barred && !desk) {
             throw new StageError("barred", "A host of this room asked you to stay out for today.");
         }
         if (known != null) {

@@ -2,6 +2,7 @@ package brigade.state.room;
 
 import brigade.audio.AudioFormat;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class People {
 
     /** Identity, role and faders are kept for so long after the socket was lost. */
     static final long KNOWN_SAMPLES = 12L * 3_600 * AudioFormat.SAMPLE_RATE_HZ;
+
+    /** People who are away that a room remembers; those away the longest go first. */
+    private static final int AWAY_MAX = 2_000;
 
     private final LongMap<Person> byId = new LongMap<>();
     private final List<Person> all = new ArrayList<>();
@@ -60,9 +64,12 @@ final class People {
         return !person.service && (person.isHere() || now - person.awaySince < SEAT_KEPT_SAMPLES);
     }
 
-    /** Keeps a device out for the evening. */
-    void bar(String device, long now) {
-        barred.put(device, now + KNOWN_SAMPLES);
+    /** Keeps somebody, and his device, out for the evening. */
+    void bar(Person person, long now) {
+        person.barredUntil = now + KNOWN_SAMPLES;
+        if (!person.device.isEmpty()) {
+            barred.put(person.device, now + KNOWN_SAMPLES);
+        }
     }
 
     /** Whether a device is kept out. */
@@ -76,10 +83,27 @@ final class People {
         return barred.size();
     }
 
+    /** Forgets those who have been away the longest, when too many are. */
+    private void forgetMany() {
+        List<Person> away = new ArrayList<>();
+        for (Person person : all) {
+            if (!person.isHere()) {
+                away.add(person);
+            }
+        }
+        away.sort(Comparator.comparingLong(person -> person.awaySince));
+        for (int i = 0; i < away.size() - AWAY_MAX; i++) {
+            remove(away.get(i), all.indexOf(away.get(i)));
+        }
+    }
+
     /** Forgets who has been away for too long; returns whether anybody was forgotten. */
     boolean expire(long now) {
         barred.values().removeIf(until -> now >= until);
         boolean forgot = false;
+        if (all.size() > AWAY_MAX) {
+            forgetMany();
+        }
         for (int i = all.size() - 1; i >= 0; i--) {
             Person person = all.get(i);
             long kept =
@@ -94,6 +118,9 @@ final class People {
 
     private void remove(Person person, int index) {
         all.remove(index);
+        if (person.singer != null) {
+            person.singer.person = null;
+        }
         byId.remove(person.id);
         if (byDevice.get(person.device) == person) {
             byDevice.remove(person.device);

@@ -156,8 +156,8 @@ final class PeopleCommands {
             throw StageError.notAllowed(Role.HOST);
         }
         boolean barred = Boolean.TRUE.equals(bar);
-        if (barred && !who.device.isEmpty()) {
-            stage.people().bar(who.device, stage.now());
+        if (barred) {
+            stage.people().bar(who, stage.now());
         }
         leave(stage, who, barred ? "barred" : "removed");
         // His resume token must not bring him back to a seat: he comes as a newcomer.

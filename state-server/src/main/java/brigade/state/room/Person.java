@@ -56,6 +56,9 @@ final class Person {
 
     boolean pinned;
 
+    /** Kept out of the room until then. */
+    long barredUntil;
+
     /** Whether he wants the soloed voices alone. */
     boolean hearsSolo;
 

@@ -110,10 +110,11 @@ final class RoomCommands {
             singer.voice.fader(singer.micVolume);
             singer.voice.muted(singer.muted);
             singer.voice.soloed(singer.soloed);
-            singer.voice.delaySamples(
-                    singer.person == null
-                            ? AudioFormat.secondsToSamples(singer.seat.delaySeconds)
-                            : room.stage().delaySamples(singer.person.bucket));
+            if (singer.person == null) {
+                singer.voice.delaySamples(AudioFormat.secondsToSamples(singer.seat.delaySeconds));
+            } else if (singer.person.bucket > 0) { // else he is about to sit down, where the ring file says
+                singer.voice.delaySamples(room.stage().delaySamples(singer.person.bucket));
+            }
         }
     }
 

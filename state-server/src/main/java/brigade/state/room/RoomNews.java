@@ -39,8 +39,8 @@ final class RoomNews {
         followSong();
         if (slow && stage.now() - lastWhole >= WHOLE_SAMPLES) {
             lastWhole = stage.now();
-            collect(true);
             version++;
+            collect(true);
             stage.sendAll(whole(false));
         } else if (changed || slow) {
             tellChanges(slow);
@@ -130,13 +130,14 @@ final class RoomNews {
 
     /** All fields in one message; the long ones when {@code withLong}. */
     RawJson whole(boolean withLong) {
-        collect(true);
         return RawJson.of(json -> {
             begin(json);
             json.writeBooleanProperty("whole", true);
             for (RoomField field : FIELDS) {
                 if (withLong || !field.isLong()) {
-                    writeField(json, field);
+                    // As it is now, told or not: what changed is told to all by the next message.
+                    json.writeName(field.wireName());
+                    json.writeRawValue(value(field));
                 }
             }
             json.writeEndObject();

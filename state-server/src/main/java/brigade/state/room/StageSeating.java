@@ -66,12 +66,15 @@ final class StageSeating {
 
     /** The spacing of the coming song; it stays while a song is still heard. */
     private long spacing(boolean ledOverV1) {
+        if (room.song().isOn()) {
+            return stage.spacingSamples();
+        }
         if (ledOverV1) {
             return StageSeats.SPACING_MAX_SAMPLES;
         }
         SongPhase phase = room.singingPhase(stage.now());
         boolean between = phase == SongPhase.IDLE || phase == SongPhase.LED;
-        return between ? stage.seats().neededSpacingSamples() : stage.spacingSamples();
+        return between ? Needs.spacingSamples(stage.people().all()) : stage.spacingSamples();
     }
 
     private void placeGrowing(List<Person> people, int followRows) {

@@ -22,9 +22,6 @@ final class StageSeats {
     /** Largest spacing, and that of a song led over v1: 3 s. */
     static final long SPACING_MAX_SAMPLES = (long) RoomLimits.SPACING_SECONDS * AudioFormat.SAMPLE_RATE_HZ;
 
-    /** Added to what most singers need: 60 ms. */
-    static final long SPACING_MARGIN_SAMPLES = 2_880;
-
     /** What the slowest needs counts in steps of so many samples, lest listeners move all the time: 0.5 s. */
     private static final long NEED_STEP_SAMPLES = AudioFormat.SAMPLE_RATE_HZ / 2;
 
@@ -164,42 +161,11 @@ final class StageSeats {
                 soloed = Math.max(soloed, delay);
             }
         }
-        long need = Math.ceilDiv(slowestNeed(), NEED_STEP_SAMPLES) * NEED_STEP_SAMPLES;
+        long need = Math.ceilDiv(Needs.slowestSamples(stage.people().all()), NEED_STEP_SAMPLES) * NEED_STEP_SAMPLES;
         long v2 = Math.max(1, lastOccupied()) * spacingSamples + Math.clamp(need, spacingSamples, SPACING_MAX_SAMPLES);
         allDelaySamples = Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
         soloDelaySamples = Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
         stage.streams().delaysChanged(stage);
-    }
-
-    /** Spacing that the singers here need: their 95th percentile and a margin. */
-    long neededSpacingSamples() {
-        List<Person> people = stage.people().all();
-        long[] needs = new long[people.size()];
-        int count = 0;
-        for (Person person : people) {
-            long need = person.need.needSamples();
-            if (person.isHere() && person.sings() && need != NeedMeter.UNKNOWN) {
-                needs[count++] = need;
-            }
-        }
-        if (count == 0) {
-            return SPACING_FIRST_SAMPLES;
-        }
-        Arrays.sort(needs, 0, count);
-        long needed = Stage.upToGrid(needs[NeedMeter.percentile95(count)] + SPACING_MARGIN_SAMPLES);
-        return Math.clamp(needed, SPACING_MIN_SAMPLES, SPACING_MAX_SAMPLES);
-    }
-
-    private long slowestNeed() {
-        long slowest = 0;
-        List<Person> people = stage.people().all();
-        for (int i = 0; i < people.size(); i++) {
-            Person person = people.get(i);
-            if (person.isHere() && person.sings()) {
-                slowest = Math.max(slowest, person.need.needSamples() + SPACING_MARGIN_SAMPLES);
-            }
-        }
-        return slowest;
     }
 
     /** The last row with a singer by where they were just put, whatever the counts say. */

@@ -182,7 +182,7 @@ class MixedRoomTest extends StageFixture {
         pass(0.1);
         // 0.3 s and 60 ms, up to the grid: under the least, which is 0.4 s.
         assertThat(ann.seat().delaySamples()).isEqualTo(19_200);
-        assertThat(ann.last("room").get("spacingSamples").longValue()).isEqualTo(19_200);
+        assertThat(ann.last("room", "spacingSamples").longValue()).isEqualTo(19_200);
     }
 
     @Test

@@ -49,7 +49,7 @@ class TalkTest extends StageFixture {
         assertThat(two.talk).hasSize(1);
         assertThat(two.talk.getFirst()).isEqualTo(section(80));
         assertThat(two.talkers).containsExactly(people.get(0).id());
-        assertThat(people.get(1).last("room").get("talkers").toString())
+        assertThat(people.get(1).last("room", "talkers").toString())
                 .isEqualTo("[\"" + people.get(0).id() + "\",null,null,null]");
         pass(1.5);
         assertThat(talkers()).isEmpty();
@@ -91,7 +91,7 @@ class TalkTest extends StageFixture {
     @Test
     void fromSixPeopleOnOneHasToPress() {
         come(6);
-        assertThat(people.getFirst().last("room").get("talk").stringValue()).isEqualTo("push");
+        assertThat(people.getFirst().last("room", "talk").stringValue()).isEqualTo("push");
         talk(people.get(0), 80);
         pass(0.1);
         assertThat(talkers()).isEmpty();
@@ -112,7 +112,7 @@ class TalkTest extends StageFixture {
         talk(people.get(1), 80);
         pass(0.1);
         assertThat(talkers()).isEmpty();
-        assertThat(people.get(0).last("room").get("talk").stringValue()).isEqualTo("off");
+        assertThat(people.get(0).last("room", "talk").stringValue()).isEqualTo("off");
         people.get(0).sing(house.now - 48_000, level(4_800, 0.001));
         pass(0.1);
         people.get(0).say("stop");

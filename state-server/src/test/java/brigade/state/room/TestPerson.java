@@ -65,6 +65,17 @@ final class TestPerson {
         return Objects.requireNonNull(found, () -> "no " + type + " among " + told());
     }
 
+    /** What the latest message of this type that has the field says in it. */
+    JsonNode last(String type, String field) {
+        JsonNode found = null;
+        for (JsonNode message : told()) {
+            if (type.equals(message.get("type").stringValue()) && message.has(field)) {
+                found = message.get(field);
+            }
+        }
+        return Objects.requireNonNull(found, () -> "no " + field + " in any " + type);
+    }
+
     boolean wasTold(String type) {
         return told().stream()
                 .anyMatch(message -> type.equals(message.get("type").stringValue()));
