@@ -209,6 +209,11 @@ final class ControlDesk {
         held.add(event);
     }
 
+    /** How many hear a room through one of the shard's own listeners. */
+    void behind(Connection connection, int listeners) {
+        forward(connection, ControlEvent.Kind.STATS, "{\"type\":\"stats\",\"listeners\":" + listeners + "}", "stats");
+    }
+
     /** The socket is gone. */
     void closed(Connection connection) {
         synchronized (connection) {

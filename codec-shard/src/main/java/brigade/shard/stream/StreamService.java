@@ -158,17 +158,36 @@ public final class StreamService implements AutoCloseable {
     }
 
     /**
-     * Lets {@code listener} hear a room, as a member of bucket 0. Closing what comes back ends it.
+     * Lets {@code listener} hear a room, as a member of bucket 0.
      *
      * @param helloJson the {@code hello} of docs/protocol.md, mode {@code listen}, without secrets
      * @param admitted what the access check found
      */
-    public AutoCloseable listen(String helloJson, AccessCheck.Admitted admitted, PacketListener listener) {
+    public Listening listen(String helloJson, AccessCheck.Admitted admitted, PacketListener listener) {
         Connection connection = new Connection(numbers.incrementAndGet(), null, listener, "", nanoTime.getAsLong());
         connection.saidHello = true;
         connections.put(connection.number, connection);
         desk.admit(connection, helloJson, admitted);
-        return () -> desk.closed(connection);
+        return new Listening() {
+            @Override
+            public void behind(int listeners) {
+                desk.behind(connection, listeners);
+            }
+
+            @Override
+            public void close() {
+                desk.closed(connection);
+            }
+        };
+    }
+
+    /** A room that is heard; closing ends it. Any thread. */
+    public interface Listening extends AutoCloseable {
+        /** Tells the room how many hear it through this. */
+        void behind(int listeners);
+
+        @Override
+        void close();
     }
 
     /** One open socket. Its thread calls. */

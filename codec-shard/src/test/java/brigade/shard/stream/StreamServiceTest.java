@@ -225,7 +225,7 @@ class StreamServiceTest {
     }
 
     @Test
-    void aListenerOfTheShardHearsEveryFrameOnce() throws Exception {
+    void aListenerOfTheShardHearsEveryFrameOnce() throws InterruptedException {
         List<Long> clocks = new java.util.concurrent.CopyOnWriteArrayList<>();
         List<String> ends = new java.util.concurrent.CopyOnWriteArrayList<>();
         PacketListener listener = new PacketListener() {
@@ -240,11 +240,13 @@ class StreamServiceTest {
                 ends.add(reason);
             }
         };
-        AutoCloseable registration = shard.service.listen(
+        StreamService.Listening registration = shard.service.listen(
                 "{\"room\":\"main\",\"mode\":\"listen\",\"name\":\"0\"}",
                 new AccessCheck.Admitted("{\"role\":\"listener\"}", ""),
                 listener);
         await(() -> clocks.size() >= 30);
+        registration.behind(17);
+        await(() -> shard.stage.events.stream().anyMatch(event -> event.contains("\"listeners\":17")));
         registration.close();
         await(() -> shard.stage.bucketOf.isEmpty());
         for (int i = 1; i < clocks.size(); i++) {
