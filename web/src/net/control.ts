@@ -1,0 +1,168 @@
+/** Control messages of stream v2 (docs/protocol.md, section 3): what this page sends and understands. */
+
+export type Role = 'host' | 'helper' | 'leader' | 'singer' | 'listener';
+export type Phase = 'idle' | 'led' | 'armed' | 'singing' | 'trailing';
+export type Mode = 'sing' | 'listen';
+export type Ready = 'ready' | 'checking' | 'off';
+
+export interface Calibration {
+  latencySamples: number;
+  /** 0..1 */
+  confidence: number;
+  headphones: boolean;
+}
+
+export interface Hello {
+  type: 'hello';
+  protocol: 2;
+  room: string;
+  name: string;
+  mode: Mode;
+  token?: string;
+  password?: string;
+  device?: string;
+  calibration?: Calibration;
+  resume?: string;
+}
+
+export type ClientMessage =
+  | { type: 'stats'; [figure: string]: number | string }
+  | { type: 'ready'; state: Ready }
+  | ({ type: 'calibration' } & Calibration)
+  | { type: 'mode'; mode: Mode }
+  | { type: 'name'; name: string }
+  | { type: 'chat'; text: string }
+  | { type: 'lead' | 'arm' | 'stop' | 'abort' | 'bye' }
+  | { type: 'give'; to: string }
+  | { type: 'start'; clock?: number; countInBeats?: number }
+  | { type: 'track'; name: string | null }
+  | { type: 'tempo'; bpm: number; beats?: number }
+  | { type: 'rounds'; bpr: number; repeats: number }
+  | { type: 'lyrics'; text: string }
+  | { type: 'mark'; id: string; clock: number }
+  | { type: 'seat'; who: string; bucket: number }
+  | { type: 'fader'; who: string; value: number }
+  | { type: 'mute'; who?: string; muted: boolean }
+  | { type: 'solo'; who: string; soloed: boolean }
+  | { type: 'hear'; solo: boolean }
+  | { type: 'remove'; who: string; bar?: boolean }
+  | { type: 'levels'; room?: number; backing?: number; crowdScaling?: boolean }
+  | { type: 'talk'; scope: 'room' | 'me'; on: boolean };
+
+export interface SeatMessage {
+  type: 'seat';
+  /** 0: a listener. */
+  bucket: number;
+  delaySamples: number;
+  spacingSamples: number;
+  fromClock: number;
+  why: 'song' | 'moved' | 'slow' | 'lead';
+}
+
+/** Fields that changed; all of them when `whole`. */
+export interface RoomMessage {
+  type: 'room';
+  version: number;
+  whole?: boolean;
+  name?: string;
+  open?: boolean;
+  leader?: string | null;
+  phase?: Phase;
+  listening?: string;
+  locked?: boolean;
+  recording?: boolean;
+  spacingSamples?: number;
+  rows?: number;
+  messageMs?: number;
+  people?: number;
+  listeners?: number;
+  volume?: number;
+  backingVolume?: number;
+  crowdScaling?: boolean;
+  bpm?: number;
+  beats?: number;
+  bpr?: number;
+  repeats?: number;
+  track?: string | null;
+  tracks?: string[];
+  talk?: boolean;
+  talkers?: string[];
+  lyrics?: string;
+}
+
+export interface RosterRow {
+  id: string;
+  name: string;
+  bucket: number;
+  role: Role;
+  mode: Mode;
+  ready?: Ready;
+  fader: number;
+  muted: boolean;
+  soloed: boolean;
+  /** dB, or null when nothing is heard. */
+  level: number | null;
+  late: number;
+  away: boolean;
+  v1?: boolean;
+}
+
+export interface RosterMessage {
+  type: 'roster';
+  version: number;
+  rows: RosterRow[];
+  gone?: string[];
+  total?: number;
+  more?: boolean;
+}
+
+export interface SongMessage {
+  type: 'song';
+  song: number;
+  phase: Phase;
+  startClock: number;
+  endClock: number | null;
+  leader: string | null;
+  track?: string | null;
+  bpm?: number;
+  beats?: number;
+  bpr?: number;
+  repeats?: number;
+  countInBeats?: number;
+}
+
+export type HeardState = 'nobody' | 'heard' | 'quiet' | 'late' | 'off';
+
+export type ServerMessage =
+  | {
+      type: 'welcome';
+      clock: number;
+      codecDelaySamples: number;
+      id: string;
+      role: Role;
+      resume: string;
+      seat: Omit<SeatMessage, 'type'>;
+      room: Omit<RoomMessage, 'type'>;
+      song: Omit<SongMessage, 'type'> | null;
+      roster: Omit<RosterMessage, 'type'>;
+    }
+  | { type: 'pong'; t: number; clockAtReceive: number; clockAtSend: number }
+  | SeatMessage
+  | RoomMessage
+  | RosterMessage
+  | SongMessage
+  | { type: 'heard'; state: HeardState; downstream: number }
+  | { type: 'mark'; id: string; clock: number }
+  | { type: 'chat'; from: string; name?: string; text: string; clock: number }
+  | { type: 'private'; from: string; text: string; action?: 'unmute' | 'check' | 'solo-off'; clock: number }
+  | { type: 'moved'; url: string }
+  | { type: 'error'; code: string; message: string; about?: string }
+  | { type: 'bye'; reason: string };
+
+/** What `GET api/join` answers. */
+export interface JoinAnswer {
+  room: string;
+  shard: number;
+  streamUrl: string;
+  protocol: number;
+}

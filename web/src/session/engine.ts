@@ -1,0 +1,209 @@
+import type { Faders, WorkletCommand, WorkletMode, WorkletReport } from '../audio/ports';
+import workletUrl from '../audio/singer.worklet.ts?worker&url';
+import { StallWatch } from '../audio/stallWatch';
+import { PROBE_SAMPLES, probe } from '../calibration/chirp';
+import { evaluate, type ProbeResult } from '../calibration/evaluate';
+import type { FromWorker, ToWorker } from '../codec/ports';
+import type { ClientMessage, Hello } from '../net/control';
+import { looksWireless, openMicrophone } from './microphone';
+
+/** The audio thread's figures. */
+export type EngineStatus = WorkletReport & { type: 'status' };
+
+/** Told of what the engine notices. Page thread. */
+export interface EngineEvents {
+  fromWorker(message: FromWorker): void;
+  status(status: EngineStatus): void;
+  /** Sound came to be later for good by so much. */
+  stalled(ms: number): void;
+  /** The microphone went away in the middle. */
+  microphoneGone(): void;
+  /** The set of devices changed. */
+  devicesChanged(): void;
+  /** The browser suspended or resumed the sound. */
+  running(running: boolean): void;
+}
+
+/** Before a probe the sound path has to settle: its latency moves while it starts. */
+const SETTLE_MS = 2_500;
+
+/**
+ * The audio engine as the page sees it: one context, one worklet, one codec worker, at most one microphone. Made in a press
+ * (browsers make no sound before one). Calibration and singing use the same context and stream, since latency is
+ * constant within one and differs between two.
+ */
+export class AudioEngine {
+  private readonly stalls = new StallWatch();
+  private readonly probes = new Map<number, (heard: Float32Array) => void>();
+  private nextProbe = 1;
+  private stream: MediaStream | undefined;
+  private source: MediaStreamAudioSourceNode | undefined;
+  private microphoneSince = 0;
+
+  private constructor(
+    readonly context: AudioContext,
+    private readonly node: AudioWorkletNode,
+    private readonly worker: Worker,
+    private readonly events: EngineEvents,
+  ) {
+    node.port.onmessage = (event: MessageEvent<WorkletReport>) => this.report(event.data);
+    worker.onmessage = (event: MessageEvent<FromWorker>) => events.fromWorker(event.data);
+    context.onstatechange = () => {
+      this.stalls.reset();
+      events.running(context.state === 'running');
+    };
+    navigator.mediaDevices?.addEventListener('devicechange', this.devicesChanged);
+  }
+
+  /** Call from a press. */
+  static async create(events: EngineEvents): Promise<AudioEngine> {
+    const context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' });
+    await context.audioWorklet.addModule(workletUrl);
+    const node = new AudioWorkletNode(context, 'singer', {
+      numberOfInputs: 1,
+      numberOfOutputs: 1,
+      outputChannelCount: [1],
+      channelCount: 1,
+      channelCountMode: 'explicit',
+    });
+    const worker = new Worker(new URL('../codec/stream.worker.ts', import.meta.url), { type: 'module' });
+    const engine = new AudioEngine(context, node, worker, events);
+    const line = new MessageChannel();
+    engine.toWorklet({ type: 'worker', port: line.port1 }, [line.port1]);
+    engine.toWorker({ type: 'worklet', port: line.port2 }, [line.port2]);
+    node.connect(context.destination);
+    await context.resume();
+    return engine;
+  }
+
+  /** Opens the microphone, in place of one that was open. Throws MicrophoneError. */
+  async openMicrophone(headphones: boolean): Promise<void> {
+    this.closeMicrophone();
+    const stream = await openMicrophone(headphones);
+    this.stream = stream;
+    this.source = this.context.createMediaStreamSource(stream);
+    this.source.connect(this.node);
+    this.microphoneSince = performance.now();
+    const track = stream.getAudioTracks()[0];
+    if (track) {
+      track.onended = () => {
+        if (stream === this.stream) {
+          this.closeMicrophone();
+          this.events.microphoneGone();
+        }
+      };
+    }
+  }
+
+  closeMicrophone(): void {
+    this.source?.disconnect();
+    this.source = undefined;
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = undefined;
+  }
+
+  get hasMicrophone(): boolean {
+    return this.stream !== undefined;
+  }
+
+  get microphoneLabel(): string {
+    return this.stream?.getAudioTracks()[0]?.label ?? '';
+  }
+
+  /** Wireless sound comes late; the singer is told. */
+  get looksWireless(): boolean {
+    return looksWireless(this.microphoneLabel);
+  }
+
+  /** What the browser says of its own output delay, for who cannot be measured. */
+  get estimatedLatencySamples(): number {
+    const seconds = (this.context.outputLatency || 0) + (this.context.baseLatency || 0);
+    return Math.round((seconds + 0.02) * this.context.sampleRate);
+  }
+
+  /** Plays eight chirps at `level` (0..0.1) and says how long they took to come back. About three seconds and a half. */
+  async measureLatency(level: number): Promise<ProbeResult> {
+    const settled = this.microphoneSince + SETTLE_MS - performance.now();
+    if (settled > 0) await new Promise((done) => setTimeout(done, settled));
+    const id = this.nextProbe++;
+    const heard = await new Promise<Float32Array>((resolve) => {
+      this.probes.set(id, resolve);
+      const pcm = probe(level);
+      this.toWorklet({ type: 'probe', id, pcm, recordSamples: PROBE_SAMPLES }, [pcm.buffer]);
+    });
+    return evaluate(heard);
+  }
+
+  connect(joinUrl: string, hello: Hello): void {
+    this.toWorker({ type: 'connect', joinUrl, hello });
+  }
+
+  send(message: ClientMessage): void {
+    this.toWorker({ type: 'send', message });
+  }
+
+  /** The network is back or the page awake. */
+  retry(): void {
+    this.toWorker({ type: 'retry' });
+  }
+
+  mode(mode: WorkletMode): void {
+    this.toWorklet({ type: 'mode', mode });
+  }
+
+  latency(samples: number): void {
+    this.toWorklet({ type: 'latency', samples: Math.round(samples) });
+  }
+
+  faders(faders: Faders): void {
+    this.toWorklet({ type: 'faders', faders });
+  }
+
+  muted(muted: boolean): void {
+    this.toWorklet({ type: 'muted', muted });
+  }
+
+  silence(on: boolean): void {
+    this.toWorklet({ type: 'silence', on });
+  }
+
+  fadeIn(): void {
+    this.toWorklet({ type: 'fadeIn' });
+  }
+
+  /** Brings back sound that the browser suspended; call from a press where it insists. */
+  async wake(): Promise<void> {
+    if (this.context.state !== 'running') await this.context.resume();
+  }
+
+  async close(): Promise<void> {
+    navigator.mediaDevices?.removeEventListener('devicechange', this.devicesChanged);
+    this.toWorker({ type: 'close' });
+    this.closeMicrophone();
+    // The worker says goodbye to the server before it ends.
+    await new Promise((done) => setTimeout(done, 50));
+    this.worker.terminate();
+    await this.context.close();
+  }
+
+  private readonly devicesChanged = () => this.events.devicesChanged();
+
+  private report(report: WorkletReport): void {
+    if (report.type === 'probe') {
+      this.probes.get(report.id)?.(report.pcm);
+      this.probes.delete(report.id);
+      return;
+    }
+    const stalledMs = this.stalls.observe(performance.now(), report.contextFrame);
+    if (stalledMs > 0) this.events.stalled(stalledMs);
+    this.events.status(report);
+  }
+
+  private toWorklet(command: WorkletCommand, transfer: Transferable[] = []): void {
+    this.node.port.postMessage(command, transfer);
+  }
+
+  private toWorker(command: ToWorker, transfer: Transferable[] = []): void {
+    this.worker.postMessage(command, transfer);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Calibration } from '../net/control';
+
+const PREFIX = 'brigade.';
+
+/** What this browser remembers; everything works without (private windows refuse storage). */
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(PREFIX + key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    localStorage.setItem(PREFIX + key, value);
+  } catch {
+    // Remembered for this visit only.
+  }
+}
+
+/** A random key by which a room knows this device again for an evening. Says nothing about the person. */
+export function deviceKey(): string {
+  const known = read('device');
+  if (known && /^[A-Za-z0-9_-]{8,64}$/.test(known)) return known;
+  const key = crypto.randomUUID().replaceAll('-', '');
+  write('device', key);
+  return key;
+}
+
+export const rememberedName = (): string => read('name') ?? '';
+export const rememberName = (name: string): void => write('name', name);
+
+/** The last calibration of that microphone: a first guess, verified by one probe. */
+export function rememberedCalibration(label: string): Calibration | undefined {
+  try {
+    const kept = JSON.parse(read(`calibration.${label}`) ?? 'null') as Calibration | null;
+    const fits = kept && Number.isFinite(kept.latencySamples) && typeof kept.headphones === 'boolean';
+    return fits ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberCalibration(label: string, calibration: Calibration): void {
+  write(`calibration.${label}`, JSON.stringify(calibration));
+}
+
+export const rememberedLanguage = (): string | null => read('language');
+export const rememberLanguage = (language: string): void => write('language', language);

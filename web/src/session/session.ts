@@ -1,0 +1,260 @@
+import { computed, effect, signal } from '@preact/signals';
+import type { Faders } from '../audio/ports';
+import type { ProbeResult } from '../calibration/evaluate';
+import type { FromWorker, LineState } from '../codec/ports';
+import type { Calibration, ClientMessage, Mode, ServerMessage } from '../net/control';
+import { AudioEngine, type EngineStatus } from './engine';
+import {
+  deviceKey,
+  rememberCalibration,
+  rememberedCalibration,
+  rememberedName,
+  rememberName,
+} from './memory';
+import { MicrophoneError, type MicrophoneProblem } from './microphone';
+import { type RoomState, reduce, songMoment } from './roomState';
+
+export type Screen = 'landing' | 'check' | 'room' | 'gone';
+
+const SAMPLES_PER_MS = 48;
+
+/**
+ * Everything the screens show and do, as signals; one per page. Screens never touch the engine.
+ *
+ * Order of an evening: {@link enter} (a press) makes the sound; a singer goes through the sound check ({@link openMicrophone},
+ * {@link measure}, {@link accept}); {@link joinRoom} opens the line.
+ */
+export class Session {
+  readonly screen = signal<Screen>('landing');
+  readonly roomId = signal('main');
+  readonly name = signal(rememberedName());
+  readonly mode = signal<Mode>('sing');
+  readonly headphones = signal(true);
+  readonly line = signal<LineState>('closed');
+  /** Why the server said no or goodbye. */
+  readonly lineReason = signal<string | undefined>(undefined);
+  readonly room = signal<RoomState | undefined>(undefined);
+  readonly status = signal<EngineStatus | undefined>(undefined);
+  readonly soundRunning = signal(false);
+  readonly microphone = signal<MicrophoneProblem | 'off' | 'opening' | 'open'>('off');
+  readonly microphoneLabel = signal('');
+  readonly wireless = signal(false);
+  readonly measuring = signal(false);
+  readonly measured = signal<ProbeResult | undefined>(undefined);
+  readonly calibration = signal<Calibration | undefined>(undefined);
+  readonly muted = signal(false);
+  readonly silenced = signal(false);
+  readonly talking = signal(false);
+  readonly faders = signal<Faders>({ leader: 1, everyone: 1, track: 1 });
+  /** The last refusal of something that was asked for. */
+  readonly error = signal<string | undefined>(undefined);
+  /** Sound came to be later in the middle: the sound check is to be repeated. */
+  readonly stalledMs = signal(0);
+  readonly rttMs = signal<number | undefined>(undefined);
+  readonly password = signal('');
+
+  private token: string | undefined;
+  private engine: AudioEngine | undefined;
+  private clockOffset: number | undefined;
+
+  /** The song as it stands at this seat. */
+  readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
+
+  constructor(address: URL) {
+    this.roomId.value = address.searchParams.get('room') ?? 'main';
+    const fragment = new URLSearchParams(address.hash.slice(1));
+    this.token = fragment.get('token') ?? undefined;
+    effect(() => {
+      this.engine?.faders(this.faders.value);
+    });
+  }
+
+  /** From a press: makes the sound; singers go on to the sound check, listeners straight into the room. */
+  async enter(mode: Mode): Promise<void> {
+    this.mode.value = mode;
+    rememberName(this.name.value);
+    await this.startEngine();
+    if (mode === 'listen') this.joinRoom();
+    else this.screen.value = 'check';
+  }
+
+  /** Opens the microphone; what is wrong with it is then in {@link microphone}. */
+  async openMicrophone(): Promise<boolean> {
+    const engine = await this.startEngine();
+    this.microphone.value = 'opening';
+    try {
+      await engine.openMicrophone(this.headphones.value);
+    } catch (e) {
+      this.microphone.value = e instanceof MicrophoneError ? e.problem : 'unknown';
+      return false;
+    }
+    this.microphone.value = 'open';
+    this.microphoneLabel.value = engine.microphoneLabel;
+    this.wireless.value = engine.looksWireless;
+    this.calibration.value = rememberedCalibration(engine.microphoneLabel);
+    return true;
+  }
+
+  /** Measures how long sound takes from loudspeaker to microphone, at `level` 0..0.1. */
+  async measure(level: number): Promise<ProbeResult | undefined> {
+    const { engine } = this;
+    if (!engine || this.measuring.value) return undefined;
+    this.measuring.value = true;
+    try {
+      const result = await engine.measureLatency(level);
+      this.measured.value = result;
+      return result;
+    } finally {
+      this.measuring.value = false;
+    }
+  }
+
+  /** Sings by what was measured. */
+  accept(result: ProbeResult): void {
+    const confidence = Math.max(0, Math.min(1, (result.clarityDb - 12) / 12));
+    this.calibrate({ latencySamples: result.latencySamples, confidence, headphones: this.headphones.value });
+  }
+
+  /** Sings by the browser's own estimate; the seat will be in the last row. */
+  acceptEstimate(): void {
+    const latencySamples = this.engine?.estimatedLatencySamples ?? 0;
+    this.calibrate({ latencySamples, confidence: 0, headphones: this.headphones.value });
+  }
+
+  private calibrate(calibration: Calibration): void {
+    this.calibration.value = calibration;
+    this.stalledMs.value = 0;
+    rememberCalibration(this.microphoneLabel.value, calibration);
+    this.engine?.latency(calibration.latencySamples);
+    if (this.line.value === 'open') this.send({ type: 'calibration', ...calibration });
+  }
+
+  /** Goes into the room, by the link's token if there was one. */
+  joinRoom(): void {
+    const { engine } = this;
+    if (!engine) return;
+    const url = new URL('api/join', location.href);
+    url.hash = '';
+    url.search = new URLSearchParams({ room: this.roomId.value }).toString();
+    const calibration = this.calibration.value;
+    if (calibration) engine.latency(calibration.latencySamples);
+    engine.connect(url.href, {
+      type: 'hello',
+      protocol: 2,
+      room: this.roomId.value,
+      name: this.name.value,
+      mode: this.mode.value,
+      device: deviceKey(),
+      ...(this.token ? { token: this.token } : {}),
+      ...(this.password.value ? { password: this.password.value } : {}),
+      ...(calibration && this.mode.value === 'sing' ? { calibration } : {}),
+    });
+    this.screen.value = 'room';
+    this.applyMode();
+  }
+
+  send(message: ClientMessage): void {
+    this.engine?.send(message);
+  }
+
+  mute(muted: boolean): void {
+    this.muted.value = muted;
+    this.engine?.muted(muted);
+    this.send({ type: 'mute', muted });
+  }
+
+  /** Esc: silence at once; again: sound fades in. */
+  silence(on: boolean): void {
+    this.silenced.value = on;
+    this.engine?.silence(on);
+  }
+
+  talk(on: boolean): void {
+    this.talking.value = on;
+    this.applyMode();
+  }
+
+  /** The server's clock now; undefined until it is known. */
+  serverClock(): number | undefined {
+    if (this.clockOffset === undefined) return undefined;
+    return this.clockOffset + (performance.timeOrigin + performance.now()) * SAMPLES_PER_MS;
+  }
+
+  /** The network is back, or the page came to the front. */
+  async wake(): Promise<void> {
+    await this.engine?.wake();
+    this.engine?.retry();
+  }
+
+  async leave(): Promise<void> {
+    const { engine } = this;
+    this.engine = undefined;
+    this.screen.value = 'gone';
+    this.room.value = undefined;
+    this.microphone.value = 'off';
+    await engine?.close();
+  }
+
+  private async startEngine(): Promise<AudioEngine> {
+    if (this.engine) {
+      await this.engine.wake();
+      return this.engine;
+    }
+    const engine = await AudioEngine.create({
+      fromWorker: (message) => this.fromWorker(message),
+      status: (status) => {
+        this.status.value = status;
+      },
+      stalled: (ms) => {
+        this.stalledMs.value = Math.round(ms);
+      },
+      microphoneGone: () => {
+        this.microphone.value = 'unplugged';
+        this.send({ type: 'ready', state: 'off' });
+      },
+      devicesChanged: () => {
+        if (this.microphone.value === 'unplugged' || this.microphone.value === 'missing')
+          void this.openMicrophone();
+      },
+      running: (running) => {
+        this.soundRunning.value = running;
+      },
+    });
+    this.engine = engine;
+    this.soundRunning.value = engine.context.state === 'running';
+    engine.faders(this.faders.value);
+    return engine;
+  }
+
+  private fromWorker(message: FromWorker): void {
+    switch (message.type) {
+      case 'line':
+        this.line.value = message.state;
+        this.lineReason.value = message.reason;
+        break;
+      case 'clock':
+        this.clockOffset = message.offsetSamples;
+        this.rttMs.value = message.rttMs;
+        break;
+      case 'message':
+        this.received(message.message);
+        break;
+    }
+  }
+
+  private received(message: ServerMessage): void {
+    this.room.value = reduce(this.room.value, message);
+    if (message.type === 'error') this.error.value = message.message;
+    if (message.type === 'welcome' || message.type === 'room') this.applyMode();
+    if (message.type === 'welcome') {
+      this.send({ type: 'ready', state: this.microphone.value === 'open' ? 'ready' : 'off' });
+      if (this.muted.value) this.send({ type: 'mute', muted: true });
+    }
+  }
+
+  private applyMode(): void {
+    if (this.mode.value === 'listen') this.engine?.mode('listen');
+    else if (this.room.value?.room.talk && this.talking.value) this.engine?.mode('talk');
+    else this.engine?.mode('sing');
+  }
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** The app goes where Maven puts class files; the front door and nginx serve it from there. */
+export default defineConfig({
+  base: './',
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es' },
+  build: {
+    outDir: 'target/classes/brigade/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+});
