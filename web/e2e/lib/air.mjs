@@ -1,0 +1,62 @@
+// A private PulseAudio as the air between loudspeakers and microphones: each singer has a sink, and his microphone is
+// that sink's monitor, so he "sings" exactly what he hears.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const DAEMON = `default-sample-rate = 48000
+alternate-sample-rate = 48000
+default-sample-format = float32le
+default-sample-channels = 1
+flat-volumes = no
+`;
+
+/** Starts it with one sink per name; `env(name)` is what a browser needs, `close()` ends it. */
+export async function openAir(names) {
+  const dir = mkdtempSync(path.join(tmpdir(), 'brigade-air-'));
+  mkdirSync(path.join(dir, 'pulse'), { recursive: true });
+  const socket = path.join(dir, 'native');
+  const script = path.join(dir, 'air.pa');
+  writeFileSync(path.join(dir, 'pulse', 'daemon.conf'), DAEMON);
+  writeFileSync(
+    script,
+    [
+      `load-module module-native-protocol-unix auth-anonymous=1 socket=${socket}`,
+      // Browsers leave monitors out of their list of microphones; a remapped one looks like any other.
+      ...names.flatMap((n) => [
+        `load-module module-null-sink sink_name=${n} format=float32le rate=48000 channels=1 channel_map=mono sink_properties=device.description=${n}`,
+        `load-module module-remap-source master=${n}.monitor source_name=mic-${n} channels=1 channel_map=mono remix=no source_properties=device.description=mic-${n}`,
+      ]),
+      `set-default-sink ${names[0]}`,
+      `set-default-source mic-${names[0]}`,
+      '',
+    ].join('\n'),
+  );
+  const env = {
+    PATH: process.env.PATH,
+    HOME: dir,
+    XDG_RUNTIME_DIR: dir,
+    XDG_CONFIG_HOME: dir,
+    PULSE_CONFIG: path.join(dir, 'pulse', 'daemon.conf'),
+  };
+  const daemon = spawn(
+    'pulseaudio',
+    ['-n', '-F', script, '--daemonize=no', '--exit-idle-time=-1', '--realtime=no', '--high-priority=yes', '--use-pid-file=no', '--log-target=stderr', '--log-level=error'],
+    { env, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  for (let i = 0; i < 100 && !existsSync(socket); i++) await new Promise((r) => setTimeout(r, 50));
+  if (!existsSync(socket)) throw new Error('pulseaudio did not start; is it installed? (apt-get install pulseaudio)');
+  return {
+    env: (name) => ({
+      ...process.env,
+      PULSE_SERVER: `unix:${socket}`,
+      PULSE_SINK: name,
+      PULSE_SOURCE: `mic-${name}`,
+    }),
+    close() {
+      daemon.kill('SIGTERM');
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
