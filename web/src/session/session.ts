@@ -46,8 +46,8 @@ export class Session {
   readonly silenced = signal(false);
   readonly talking = signal(false);
   readonly faders = signal<Faders>({ leader: 1, everyone: 1, track: 1 });
-  /** The last refusal of something that was asked for. */
-  readonly error = signal<string | undefined>(undefined);
+  /** The last refusal of something that was asked for: its code, for a sentence in the reader's language, and the server's own. */
+  readonly error = signal<{ code: string; message: string } | undefined>(undefined);
   /** Sound came to be later in the middle: the sound check is to be repeated. */
   readonly stalledMs = signal(0);
   readonly rttMs = signal<number | undefined>(undefined);
@@ -72,10 +72,15 @@ export class Session {
   /** From a press: makes the sound; singers go on to the sound check, listeners straight into the room. */
   async enter(mode: Mode): Promise<void> {
     this.mode.value = mode;
-    rememberName(this.name.value);
-    await this.startEngine();
-    if (mode === 'listen') this.joinRoom();
-    else this.screen.value = 'check';
+    if (mode === 'sing') rememberName(this.name.value);
+    const engine = await this.startEngine();
+    if (mode === 'sing') {
+      this.screen.value = 'check';
+      return;
+    }
+    engine.closeMicrophone();
+    this.microphone.value = 'off';
+    this.joinRoom();
   }
 
   /** Opens the microphone; what is wrong with it is then in {@link microphone}. */
@@ -169,8 +174,10 @@ export class Session {
     this.engine?.silence(on);
   }
 
+  /** Between songs, while a button is held: the microphone goes to the others at once. */
   talk(on: boolean): void {
     this.talking.value = on;
+    this.send({ type: 'talk', scope: 'me', on });
     this.applyMode();
   }
 
@@ -192,6 +199,13 @@ export class Session {
     this.screen.value = 'gone';
     this.room.value = undefined;
     this.microphone.value = 'off';
+    this.line.value = 'closed';
+    this.lineReason.value = undefined;
+    this.status.value = undefined;
+    this.stalledMs.value = 0;
+    this.silenced.value = false;
+    this.talking.value = false;
+    this.error.value = undefined;
     await engine?.close();
   }
 
@@ -244,7 +258,7 @@ export class Session {
 
   private received(message: ServerMessage): void {
     this.room.value = reduce(this.room.value, message);
-    if (message.type === 'error') this.error.value = message.message;
+    if (message.type === 'error') this.error.value = { code: message.code, message: message.message };
     if (message.type === 'welcome' || message.type === 'room') this.applyMode();
     if (message.type === 'welcome') {
       this.send({ type: 'ready', state: this.microphone.value === 'open' ? 'ready' : 'off' });
