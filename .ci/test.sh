@@ -1,4 +1,4 @@
-# "./brigade test": sourced by ../brigade, which brings root, say, die, find_jdk, find_maven, run_maven and the lock.
+# "./brigade test": sourced by ../brigade, which brings root, say, die, find_jdk, find_maven, find_node, run_maven and the lock.
 # shellcheck shell=sh
 
 test_usage() {
@@ -45,6 +45,7 @@ progress() {
     awk '
         /^\[INFO\] Building Brigade [a-z]/ { print "== " $4; fflush(); next }
         /Tests run:.*Time elapsed/ { sub(/^\[[A-Z]+\] Tests run: */, ""); sub(/ Errors: 0, Skipped: 0,/, ""); sub(/ -- in/, " "); print "   " $0; fflush(); next }
+        /^ *(Test Files|Tests) .*(passed|failed)/ { gsub(/\033\[[0-9;]*m/, ""); print "   vitest: " $0; fflush(); next }
         /^\[ERROR\]/ { print; fflush() }'
 }
 
@@ -67,6 +68,7 @@ mkdir -p "$root/target"
 find_jdk
 install_missing
 find_maven
+find_node
 lock_build
 find "$root" -path '*/target/surefire-reports/*' -type f -exec rm -f {} +
 log=$root/target/test.log

@@ -12,6 +12,14 @@ public final class FrontDoor implements AutoCloseable {
     /** Request line and headers: a query may carry a song's marks, the chat and everybody's volumes. */
     static final int HEADERS_MAX_BYTES = 256 * 1024;
 
+    /**
+     * What the page may do: our own scripts, styles, workers and audio worklet; libopus as WebAssembly; sockets to a shard on
+     * another port of this host or another machine. No inline script or style, no frame around it, no form to elsewhere.
+     */
+    static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+            + "connect-src 'self' ws: wss:; worker-src 'self'; object-src 'none'; base-uri 'none'; "
+            + "form-action 'self'; frame-ancestors 'none'";
+
     private static final int THREADS_MAX = 64;
     private static final int THREADS_MIN = 4;
 
@@ -42,7 +50,7 @@ public final class FrontDoor implements AutoCloseable {
                 files.location = Location.CLASSPATH;
                 files.headers = Map.of(
                         "Cache-Control", "no-cache",
-                        "Content-Security-Policy", "default-src 'self'",
+                        "Content-Security-Policy", CONTENT_SECURITY_POLICY,
                         "Referrer-Policy", "no-referrer",
                         "X-Content-Type-Options", "nosniff");
             });

@@ -16,6 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,11 +219,53 @@ class FrontDoorTest {
         HttpResponse<byte[]> page = send("GET", "/", new byte[0]);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(header(page, "Content-Type")).startsWith("text/html");
-        assertThat(header(page, "Content-Security-Policy")).isEqualTo("default-src 'self'");
+        assertThat(header(page, "Content-Security-Policy"))
+                .contains("default-src 'self'", "script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'")
+                .doesNotContain("'unsafe-inline'", "'unsafe-eval'", "*");
         assertThat(page.body()).asString().contains("<html lang=\"en\">").doesNotContain("http://", "https://");
-        for (String file : List.of("/style.css", "/status.js", "/icon.svg")) {
-            assertThat(send("GET", file, new byte[0]).statusCode()).as(file).isEqualTo(200);
+    }
+
+    /** Everything the page names is there, with the policy that workers go by, and needs nothing inline. */
+    @Test
+    void servesWhatThePageNames() throws Exception {
+        String page = new String(send("GET", "/", new byte[0]).body(), StandardCharsets.UTF_8);
+        List<String> files = Pattern.compile("(?:src|href)=\"\\./([^\"]+)\"")
+                .matcher(page)
+                .results()
+                .map(found -> "/" + found.group(1))
+                .filter(file -> !file.equals("/healthz"))
+                .toList();
+        assertThat(files).anyMatch(file -> file.endsWith(".js")).anyMatch(file -> file.endsWith(".css"));
+        for (String file : files) {
+            HttpResponse<byte[]> answer = send("GET", file, new byte[0]);
+            assertThat(answer.statusCode()).as(file).isEqualTo(200);
+            assertThat(header(answer, "Content-Security-Policy")).as(file).isEqualTo(FrontDoor.CONTENT_SECURITY_POLICY);
+            assertThat(header(answer, "Content-Type"))
+                    .as(file)
+                    .matches(
+                            file.endsWith(".js")
+                                    ? "text/javascript.*"
+                                    : file.endsWith(".css") ? "text/css.*" : "image/.*");
         }
+        assertThat(page).doesNotContainPattern("<script(?![^>]*\\bsrc=)").doesNotContain("<style", " style=");
+    }
+
+    /** A singer's first visit has to be small: the browser is sent compressed files. */
+    @Test
+    void compressesTheApp() throws Exception {
+        HttpResponse<byte[]> plain = send("GET", "/", new byte[0]);
+        Matcher script = Pattern.compile("src=\"\\.(/assets/[^\"]+\\.js)\"")
+                .matcher(new String(plain.body(), StandardCharsets.UTF_8));
+        assertThat(script.find()).isTrue();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + script.group(1)))
+                .header("Accept-Encoding", "gzip")
+                .build();
+        HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+        assertThat(header(answer, "Content-Encoding")).isEqualTo("gzip");
+        byte[] whole = send("GET", script.group(1), new byte[0]).body();
+        assertThat(answer.body()).hasSizeLessThan(whole.length / 2);
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes())
+                .isEqualTo(whole);
     }
 
     @Test

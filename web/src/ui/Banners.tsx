@@ -1,0 +1,77 @@
+import { text } from '../text';
+import { type SessionView, useSession } from './context';
+import { online } from './page';
+import { type Banner, banners } from './words/banner';
+import { microphoneAdvice } from './words/microphone';
+
+/** What stands in the way, each with a sentence that says what to do and, where it helps, a button that does it. */
+export function Banners() {
+  const session = useSession();
+  const t = text.value;
+  const found = banners(session, online.value);
+  const refusal = session.error.value;
+  return (
+    <div class="banners" role="status">
+      {found.map((banner) => (
+        <div class={`banner ${banner.kind}`} key={banner.kind}>
+          <p>{sentence(banner)}</p>
+          <Help banner={banner} session={session} />
+        </div>
+      ))}
+      {refusal !== undefined && (
+        <div class="banner refusal">
+          <p>{refusalSentence(refusal.code)}</p>
+          <button
+            type="button"
+            onClick={() => {
+              session.error.value = undefined;
+            }}
+          >
+            {t.banner.close}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function sentence(banner: Banner): string {
+  const t = text.value;
+  if (banner.kind !== 'microphone') return t.banner[banner.kind];
+  return microphoneAdvice(t, banner.problem, navigator.userAgent);
+}
+
+function refusalSentence(code: string): string {
+  const t = text.value.refused;
+  return code in t ? t[code as keyof typeof t] : t.other;
+}
+
+function Help({ banner, session }: { banner: Banner; session: SessionView }) {
+  const t = text.value.banner;
+  switch (banner.kind) {
+    case 'suspended':
+      return <Button label={t.resume} press={() => void session.wake()} />;
+    case 'microphone':
+      return <Button label={t.microphoneAgain} press={() => void session.openMicrophone()} />;
+    case 'stalled':
+      return <Button label={t.checkAgain} press={() => checkAgain(session)} />;
+    case 'silenced':
+      return <Button label={t.soundOn} press={() => session.silence(false)} />;
+    default:
+      return null;
+  }
+}
+
+function Button({ label, press }: { label: string; press: () => void }) {
+  return (
+    <button type="button" onClick={press}>
+      {label}
+    </button>
+  );
+}
+
+/** To the sound check and back, without leaving the room. */
+export function checkAgain(session: SessionView): void {
+  session.send({ type: 'ready', state: 'checking' });
+  session.screen.value = 'check';
+}

@@ -1,0 +1,139 @@
+import { computed, signal } from '@preact/signals';
+import type { Faders } from '../../audio/ports';
+import type { ProbeResult } from '../../calibration/evaluate';
+import type { LineState } from '../../codec/ports';
+import type { Calibration, ClientMessage, Mode } from '../../net/control';
+import type { EngineStatus } from '../../session/engine';
+import type { MicrophoneProblem } from '../../session/microphone';
+import { type RoomState, songMoment } from '../../session/roomState';
+import type { Screen } from '../../session/session';
+import type { SessionView } from '../context';
+
+/** A session without sound or server, for tests and screenshots. Never part of the app. */
+export class FakeSession implements SessionView {
+  readonly screen = signal<Screen>('landing');
+  readonly roomId = signal('main');
+  readonly name = signal('');
+  readonly mode = signal<Mode>('sing');
+  readonly headphones = signal(true);
+  readonly line = signal<LineState>('closed');
+  readonly lineReason = signal<string | undefined>(undefined);
+  readonly room = signal<RoomState | undefined>(undefined);
+  readonly status = signal<EngineStatus | undefined>(undefined);
+  readonly soundRunning = signal(true);
+  readonly microphone = signal<MicrophoneProblem | 'off' | 'opening' | 'open'>('off');
+  readonly microphoneLabel = signal('');
+  readonly wireless = signal(false);
+  readonly measuring = signal(false);
+  readonly measured = signal<ProbeResult | undefined>(undefined);
+  readonly calibration = signal<Calibration | undefined>(undefined);
+  readonly muted = signal(false);
+  readonly silenced = signal(false);
+  readonly talking = signal(false);
+  readonly faders = signal<Faders>({ leader: 1, everyone: 1, track: 1 });
+  readonly error = signal<{ code: string; message: string } | undefined>(undefined);
+  readonly stalledMs = signal(0);
+  readonly rttMs = signal<number | undefined>(undefined);
+  readonly password = signal('');
+  readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
+
+  /** What was asked of it, in order. */
+  readonly calls: string[] = [];
+  readonly sent: ClientMessage[] = [];
+  /** What the next {@link openMicrophone} finds. */
+  microphoneAnswer: MicrophoneProblem | 'open' = 'open';
+  /** What the next {@link measure}s find, the last one for good. */
+  measureAnswers: ProbeResult[] = [probe(true)];
+
+  async enter(mode: Mode): Promise<void> {
+    this.calls.push(`enter ${mode}`);
+    this.mode.value = mode;
+    if (mode === 'listen') this.joinRoom();
+    else this.screen.value = 'check';
+  }
+
+  async openMicrophone(): Promise<boolean> {
+    this.calls.push('openMicrophone');
+    this.microphone.value = this.microphoneAnswer;
+    return this.microphoneAnswer === 'open';
+  }
+
+  async measure(level: number): Promise<ProbeResult | undefined> {
+    this.calls.push(`measure ${level}`);
+    const next = this.measureAnswers.length > 1 ? this.measureAnswers.shift() : this.measureAnswers[0];
+    this.measured.value = next;
+    return next;
+  }
+
+  accept(result: ProbeResult): void {
+    this.calls.push('accept');
+    this.calibration.value = { latencySamples: result.latencySamples, confidence: 1, headphones: true };
+  }
+
+  acceptEstimate(): void {
+    this.calls.push('acceptEstimate');
+    this.calibration.value = { latencySamples: 3_000, confidence: 0, headphones: this.headphones.value };
+  }
+
+  joinRoom(): void {
+    this.calls.push('joinRoom');
+    this.screen.value = 'room';
+    this.line.value = 'connecting';
+  }
+
+  send(message: ClientMessage): void {
+    this.sent.push(message);
+  }
+
+  mute(muted: boolean): void {
+    this.muted.value = muted;
+  }
+
+  silence(on: boolean): void {
+    this.silenced.value = on;
+  }
+
+  talk(on: boolean): void {
+    this.calls.push(`talk ${on}`);
+    this.talking.value = on;
+  }
+
+  serverClock(): number | undefined {
+    return this.status.value?.clock;
+  }
+
+  async wake(): Promise<void> {
+    this.calls.push('wake');
+  }
+
+  async leave(): Promise<void> {
+    this.calls.push('leave');
+    this.screen.value = 'gone';
+    this.line.value = 'closed';
+    this.room.value = undefined;
+  }
+}
+
+/** The result of a probe that was heard, or was not. */
+export function probe(accepted: boolean): ProbeResult {
+  return accepted
+    ? { latencySamples: 3_072, spreadSamples: 20, clarityDb: 27, agreeing: 8, accepted: true }
+    : { latencySamples: 511, spreadSamples: 200, clarityDb: 9, agreeing: 2, accepted: false };
+}
+
+/** The audio thread's figures at a clock. */
+export function statusAt(clockSeconds: number, level = 0.08): EngineStatus {
+  return {
+    type: 'status',
+    level,
+    peak: Math.min(1, level * 3),
+    outLevel: 0.1,
+    playing: true,
+    clock: clockSeconds * 48_000,
+    depthSamples: 5_760,
+    marginSamples: 2_000,
+    underruns: 0,
+    speedPpm: 3,
+    contextFrame: 0,
+  };
+}

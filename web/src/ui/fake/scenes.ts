@@ -1,0 +1,107 @@
+import type { MicrophoneProblem } from '../../session/microphone';
+import { FakeSession, probe, statusAt } from './fakeSession';
+import { choirRoom, leaderRoom } from './people';
+
+function scene(set: (session: FakeSession) => void): () => FakeSession {
+  return () => {
+    const session = new FakeSession();
+    session.name.value = 'Maria';
+    set(session);
+    return session;
+  };
+}
+
+const inRoom = (set: (session: FakeSession) => void = () => {}) =>
+  scene((session) => {
+    session.screen.value = 'room';
+    session.line.value = 'open';
+    session.room.value = choirRoom();
+    session.microphone.value = 'open';
+    session.status.value = statusAt(106);
+    session.rttMs.value = 38;
+    session.calibration.value = { latencySamples: 3_072, confidence: 1, headphones: true };
+    set(session);
+  });
+
+const refused = (reason: string) =>
+  scene((session) => {
+    session.screen.value = 'room';
+    session.line.value = 'refused';
+    session.lineReason.value = reason;
+  });
+
+/** Each state of the page that people can meet, by name: for tests and screenshots. */
+export const SCENES: Record<string, () => FakeSession> = {
+  landing: scene((session) => {
+    session.name.value = '';
+  }),
+  'landing-invited': scene((session) => {
+    session.roomId.value = 'spring-choir-7k2m-0';
+  }),
+  'check-1-headphones': scene((session) => {
+    session.screen.value = 'check';
+  }),
+  'check-2-denied': scene((session) => {
+    session.screen.value = 'check';
+    session.microphoneAnswer = 'denied' as MicrophoneProblem;
+  }),
+  'check-3-clicks': scene((session) => {
+    session.screen.value = 'check';
+    session.microphone.value = 'open';
+    session.measureAnswers = [probe(true)];
+  }),
+  'check-3-unheard': scene((session) => {
+    session.screen.value = 'check';
+    session.microphone.value = 'open';
+    session.measureAnswers = [probe(false)];
+  }),
+  'check-4-level': scene((session) => {
+    session.screen.value = 'check';
+    session.microphone.value = 'open';
+    session.measureAnswers = [probe(true)];
+    session.status.value = statusAt(0);
+  }),
+  'room-here': inRoom(),
+  'room-coming': inRoom((session) => {
+    session.status.value = statusAt(98.2);
+    session.muted.value = true;
+  }),
+  'room-waiting': inRoom((session) => {
+    const room = choirRoom();
+    session.room.value = {
+      ...room,
+      room: { ...room.room, phase: 'idle', leader: null, lyrics: '', recording: true },
+      song: null,
+      chat: [],
+      heard: { state: 'quiet', downstream: 0 },
+    };
+  }),
+  'room-trouble': inRoom((session) => {
+    session.line.value = 'lost';
+    session.soundRunning.value = false;
+    session.microphone.value = 'unplugged';
+    session.stalledMs.value = 40;
+    session.silenced.value = true;
+    session.error.value = { code: 'not-allowed', message: 'Only the leader may do that.' };
+  }),
+  'room-leader': inRoom((session) => {
+    session.room.value = leaderRoom('led');
+    session.room.value.song = null;
+  }),
+  'room-talk': inRoom((session) => {
+    const room = leaderRoom('idle');
+    session.room.value = { ...room, room: { ...room.room, talk: true, talkers: ['2', '5'] }, song: null };
+  }),
+  'room-listener': inRoom((session) => {
+    session.mode.value = 'listen';
+    session.microphone.value = 'off';
+    const room = choirRoom({ role: 'listener' });
+    session.room.value = { ...room, seat: { ...room.seat, bucket: 0 } };
+  }),
+  password: refused('wrong-password'),
+  'gone-left': scene((session) => {
+    session.screen.value = 'gone';
+  }),
+  'gone-full': refused('full'),
+  'gone-expired': refused('expired'),
+};

@@ -1,0 +1,127 @@
+import { useSignal } from '@preact/signals';
+import type { RoomState } from '../../session/roomState';
+import { text } from '../../text';
+import { useSession } from '../context';
+import { isLeader, leaderName, leadIsFree, mayLead } from '../words/song';
+
+const BPM_MIN = 30;
+const BPM_MAX = 300;
+const COUNT_IN_MAX = 16;
+
+/** For who may lead: take the lead, choose music and tempo, begin, end, let people talk. */
+export function LeaderBar({ state }: { state: RoomState }) {
+  const session = useSession();
+  const t = text.value.room.lead;
+  if (!mayLead(state, session.mode.value)) return null;
+  const inSong = state.room.phase === 'singing' || state.room.phase === 'trailing';
+  const manages =
+    state.role === 'host' || state.role === 'helper' || (state.room.open === true && isLeader(state));
+  return (
+    <section class="card stack" aria-labelledby="lead-title">
+      <h2 id="lead-title">{t.title}</h2>
+      {!isLeader(state) && state.room.leader && <p>{t.others(leaderName(state) ?? '…')}</p>}
+      {!isLeader(state) && leadIsFree(state) && !inSong && (
+        <button type="button" class="primary" onClick={() => session.send({ type: 'lead' })}>
+          {t.take}
+        </button>
+      )}
+      {isLeader(state) && !inSong && <BeforeSong state={state} />}
+      {inSong && (isLeader(state) || state.role === 'host') && state.room.phase === 'singing' && (
+        <button type="button" class="primary" onClick={() => session.send({ type: 'stop' })}>
+          {t.stop}
+        </button>
+      )}
+      {manages && !inSong && (
+        <button
+          type="button"
+          onClick={() => session.send({ type: 'talk', scope: 'room', on: !state.room.talk })}
+        >
+          {state.room.talk ? t.talkOff : t.talkOn}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function BeforeSong({ state }: { state: RoomState }) {
+  const session = useSession();
+  const t = text.value.room.lead;
+  const countIn = useSignal(0);
+  const bpm = state.room.bpm ?? 0;
+  const tracks = state.room.tracks ?? [];
+  return (
+    <>
+      {tracks.length > 0 && (
+        <div class="field">
+          <label for="track">{t.track}</label>
+          <select
+            id="track"
+            value={state.room.track ?? ''}
+            onChange={(event) => session.send({ type: 'track', name: event.currentTarget.value || null })}
+          >
+            <option value="">{t.noTrack}</option>
+            {tracks.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      <div class="pair">
+        <div class="field">
+          <label for="bpm">{t.tempo}</label>
+          <input
+            id="bpm"
+            type="number"
+            inputMode="numeric"
+            min={BPM_MIN}
+            max={BPM_MAX}
+            value={bpm > 0 ? bpm : ''}
+            aria-describedby="bpm-hint"
+            onChange={(event) => session.send({ type: 'tempo', bpm: tempoOf(event.currentTarget.value) })}
+          />
+        </div>
+        <div class="field">
+          <label for="count-in">{t.countIn}</label>
+          <input
+            id="count-in"
+            type="number"
+            inputMode="numeric"
+            min={0}
+            max={COUNT_IN_MAX}
+            value={countIn.value}
+            disabled={bpm === 0}
+            onChange={(event) => {
+              countIn.value = Math.max(
+                0,
+                Math.min(COUNT_IN_MAX, Math.round(Number(event.currentTarget.value) || 0)),
+              );
+            }}
+          />
+        </div>
+      </div>
+      <p id="bpm-hint" class="hint">
+        {t.noTempo}
+      </p>
+      <button
+        type="button"
+        class="primary"
+        onClick={() =>
+          session.send({
+            type: 'start',
+            ...(bpm > 0 && countIn.value > 0 ? { countInBeats: countIn.value } : {}),
+          })
+        }
+      >
+        {t.start}
+      </button>
+    </>
+  );
+}
+
+/** What was written as a tempo; 0 is none. */
+function tempoOf(written: string): number {
+  const bpm = Math.round(Number(written));
+  return Number.isFinite(bpm) && bpm > 0 ? Math.max(BPM_MIN, Math.min(BPM_MAX, bpm)) : 0;
+}

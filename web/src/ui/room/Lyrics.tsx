@@ -1,0 +1,61 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { RoomState } from '../../session/roomState';
+import { text } from '../../text';
+import { useSession } from '../context';
+import { lineAt, linesOf } from '../words/lyrics';
+
+const SIZES = ['size-1', 'size-2', 'size-3', 'size-4'] as const;
+
+/** The words of the song, large; the line that this person hears now is marked and kept in view. */
+export function Lyrics({ state }: { state: RoomState }) {
+  const session = useSession();
+  const t = text.value.room;
+  const size = useSignal(1);
+  const current = useComputed(() => lineAt(session.room.value?.marks ?? [], session.status.value?.clock));
+  const list = useRef<HTMLOListElement>(null);
+  const line = current.value;
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [line]);
+  const lyrics = state.room.lyrics ?? '';
+  const step = (by: number) => {
+    size.value = Math.max(0, Math.min(SIZES.length - 1, size.value + by));
+  };
+  return (
+    <section class="card lyrics" aria-labelledby="lyrics-title">
+      <div class="card-head">
+        <h2 id="lyrics-title">{t.lyrics}</h2>
+        {lyrics && (
+          <div class="row-of-buttons">
+            <button type="button" class="plain" aria-disabled={size.value === 0} onClick={() => step(-1)}>
+              {t.smaller}
+            </button>
+            <button
+              type="button"
+              class="plain"
+              aria-disabled={size.value === SIZES.length - 1}
+              onClick={() => step(1)}
+            >
+              {t.larger}
+            </button>
+          </div>
+        )}
+      </div>
+      {lyrics === '' ? (
+        <p class="hint">{t.noLyrics}</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
+        <section class="lyrics-scroll" tabIndex={0} aria-labelledby="lyrics-title">
+          <ol class={SIZES[size.value]} ref={list}>
+            {linesOf(lyrics).map((words, i) => (
+              <li key={i} aria-current={i + 1 === line ? 'true' : undefined}>
+                {words || '\u00a0'}
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </section>
+  );
+}

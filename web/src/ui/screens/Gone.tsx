@@ -1,0 +1,56 @@
+import { text } from '../../text';
+import { useSession } from '../context';
+import { Heading } from '../parts/Heading';
+import { ServerHealth } from '../parts/ServerHealth';
+
+/** After which coming in again cannot help. */
+const FINAL = new Set(['barred', 'no-room', 'bad-token', 'expired', 'revoked']);
+
+/** Outside the room: why, and what to do. */
+export function Gone() {
+  const session = useSession();
+  const t = text.value.gone;
+  const refused = session.line.value === 'refused';
+  const reason = refused ? (session.lineReason.value ?? 'other') : 'left';
+  const toStart = async () => {
+    await session.leave();
+    session.screen.value = 'landing';
+  };
+  return (
+    <>
+      <Heading>{t.title}</Heading>
+      <div class="card stack">
+        <p class="lead" role="status">
+          {sentence(reason)}
+        </p>
+        {reason === 'protocol' && (
+          <button type="button" class="primary" onClick={() => location.reload()}>
+            {t.reload}
+          </button>
+        )}
+        {reason === 'full' && (
+          <button type="button" class="primary" onClick={() => void session.enter('listen')}>
+            {t.listen}
+          </button>
+        )}
+        {refused && !FINAL.has(reason) && reason !== 'protocol' && (
+          <button type="button" class={reason === 'full' ? '' : 'primary'} onClick={() => session.joinRoom()}>
+            {t.again}
+          </button>
+        )}
+        <button type="button" class={refused ? '' : 'primary'} onClick={() => void toStart()}>
+          {t.start}
+        </button>
+      </div>
+      <details>
+        <summary>{text.value.landing.trouble}</summary>
+        <ServerHealth />
+      </details>
+    </>
+  );
+}
+
+function sentence(reason: string): string {
+  const t = text.value.gone;
+  return reason in t ? t[reason as keyof typeof t] : t.other;
+}

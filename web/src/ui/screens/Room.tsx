@@ -1,0 +1,54 @@
+import { text } from '../../text';
+import { useSession } from '../context';
+import { Heading } from '../parts/Heading';
+import { Chat } from '../room/Chat';
+import { Connection } from '../room/Connection';
+import { Controls } from '../room/Controls';
+import { FaderPanel } from '../room/FaderPanel';
+import { HeardLight } from '../room/HeardLight';
+import { LeaderBar } from '../room/LeaderBar';
+import { Lyrics } from '../room/Lyrics';
+import { SeatPicture } from '../room/SeatPicture';
+import { SongPanel } from '../room/SongPanel';
+
+/** The room: the song in the middle, the choir beside it, one's own switches below. */
+export function Room() {
+  const session = useSession();
+  const t = text.value.room;
+  const state = session.room.value;
+  if (!state) {
+    return (
+      <>
+        <Heading>{t.title(session.roomId.value)}</Heading>
+        <p class="lead" role="status">
+          {t.joining}
+        </p>
+        <button type="button" onClick={() => void session.leave()}>
+          {t.controls.leave}
+        </button>
+      </>
+    );
+  }
+  const sings = session.mode.value === 'sing';
+  return (
+    <>
+      <Heading>{t.title(state.room.name || session.roomId.value)}</Heading>
+      {state.room.recording && <p class="note">{t.recording}</p>}
+      <div class="columns">
+        <div class="main-column">
+          <SongPanel state={state} />
+          {sings && <HeardLight state={state} />}
+          <Lyrics state={state} />
+          <LeaderBar state={state} />
+        </div>
+        <div class="side-column">
+          <SeatPicture state={state} />
+          {sings && <FaderPanel />}
+          <Chat state={state} mayWrite={state.role !== 'listener'} />
+          <Connection />
+        </div>
+      </div>
+      <Controls />
+    </>
+  );
+}

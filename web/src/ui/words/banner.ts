@@ -1,0 +1,24 @@
+import type { MicrophoneProblem } from '../../session/microphone';
+import type { SessionView } from '../context';
+
+/** What stands in the way right now, the gravest first. */
+export type Banner =
+  | { kind: 'offline' | 'lost' | 'suspended' | 'stalled' | 'silenced' }
+  | { kind: 'microphone'; problem: MicrophoneProblem };
+
+/** Everything that is wrong in the room. Screens show them all: each says something else to do. */
+export function banners(session: SessionView, online: boolean): Banner[] {
+  const found: Banner[] = [];
+  const microphone = session.microphone.value;
+  if (!online) found.push({ kind: 'offline' });
+  else if (session.line.value === 'lost') found.push({ kind: 'lost' });
+  if (!session.soundRunning.value) found.push({ kind: 'suspended' });
+  if (session.mode.value === 'sing') {
+    if (microphone !== 'open' && microphone !== 'opening' && microphone !== 'off') {
+      found.push({ kind: 'microphone', problem: microphone });
+    }
+    if (session.stalledMs.value > 0) found.push({ kind: 'stalled' });
+  }
+  if (session.silenced.value) found.push({ kind: 'silenced' });
+  return found;
+}
