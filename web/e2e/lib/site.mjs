@@ -8,16 +8,31 @@ import { build } from 'vite';
 const WEB = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 
-/** Builds `e2e/engine.html` into `target/e2e-site`. */
-export async function buildEnginePage() {
-  const outDir = path.join(WEB, 'target/e2e-site');
+/** Builds `e2e/engine.html`. */
+export const buildEnginePage = () => buildPage('engine');
+
+/** What the front door allows a page (FrontDoor.java): a page that needs more is found here. */
+const POLICY =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; worker-src 'self'; object-src 'none'; base-uri 'none'";
+
+/** Builds `e2e/NAME.html` into a folder of its own below `target`, and says where. */
+export async function buildPage(name) {
+  const outDir = path.join(WEB, 'target', `e2e-${name}`);
   await build({
     root: path.join(WEB, 'e2e'),
     base: './',
     configFile: false,
     logLevel: 'error',
     worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'es2022', rollupOptions: { input: path.join(WEB, 'e2e/engine.html') } },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rollupOptions: { input: path.join(WEB, `e2e/${name}.html`) },
+    },
   });
   return outDir;
 }
@@ -33,6 +48,7 @@ export async function serve(dir, routes = {}) {
       response.statusCode = 404;
       return response.end();
     }
+    response.setHeader('Content-Security-Policy', POLICY);
     response.setHeader('Content-Type', TYPES[path.extname(file)] ?? 'application/octet-stream');
     return response.end(readFileSync(file));
   });

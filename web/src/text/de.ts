@@ -232,7 +232,6 @@ export const de: Texts = {
       stop: 'Lied beenden',
       talkOn: 'Alle sprechen lassen',
       talkOff: 'Sprechen beenden',
-      others: (name) => `Jetzt leitet ${name}.`,
     },
     talk: {
       on: 'Zwischen den Liedern: Sprechen Sie miteinander. Halten Sie dabei den Knopf oder die Leertaste.',

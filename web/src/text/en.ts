@@ -225,7 +225,6 @@ export const en = {
       stop: 'End the song',
       talkOn: 'Let everyone talk',
       talkOff: 'End the talking',
-      others: (name: string) => `${name} leads now.`,
     },
     talk: {
       on: 'Between songs: talk to each other. Hold the button or the space bar while you speak.',

@@ -1,5 +1,4 @@
 import { text } from '../../text';
-import { checkAgain } from '../Banners';
 import { useSession } from '../context';
 
 /** One's own switches, always in reach at the lower edge. */
@@ -39,14 +38,6 @@ export function Controls() {
       )}
       <button type="button" class={silenced ? 'warn' : ''} onClick={() => session.silence(!silenced)}>
         {silenced ? t.sound : t.silence}
-      </button>
-      {sings && (
-        <button type="button" onClick={() => checkAgain(session)}>
-          {t.setUp}
-        </button>
-      )}
-      <button type="button" onClick={() => void session.leave()}>
-        {t.leave}
       </button>
       {sings && <p class="keys hint">{t.keys}</p>}
     </section>

@@ -1,5 +1,6 @@
 import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
+import { checkAgain } from '../Banners';
 import { useSession } from '../context';
 import { Meter } from '../parts/Meter';
 import { heardWord } from '../words/heard';
@@ -18,6 +19,9 @@ export function HeardLight({ state }: { state: RoomState }) {
       </span>
       <p role="status">{sentence}</p>
       <Meter label={t.check.level.meter} />
+      <button type="button" class="plain" onClick={() => checkAgain(session)}>
+        {t.room.controls.setUp}
+      </button>
     </section>
   );
 }

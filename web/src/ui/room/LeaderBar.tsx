@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { useSession } from '../context';
-import { isLeader, leaderName, leadIsFree, mayLead } from '../words/song';
+import { isLeader, leadIsFree, mayLead } from '../words/song';
 
 const BPM_MIN = 30;
 const BPM_MAX = 300;
@@ -14,24 +14,28 @@ export function LeaderBar({ state }: { state: RoomState }) {
   const t = text.value.room.lead;
   if (!mayLead(state, session.mode.value)) return null;
   const inSong = state.room.phase === 'singing' || state.room.phase === 'trailing';
+  const leads = isLeader(state);
+  const mayTake = !leads && leadIsFree(state) && !inSong;
+  const mayStop = state.room.phase === 'singing' && (leads || state.role === 'host');
   const manages =
-    state.role === 'host' || state.role === 'helper' || (state.room.open === true && isLeader(state));
+    !inSong && (state.role === 'host' || state.role === 'helper' || (state.room.open === true && leads));
+  // Nothing to press: who leads stands in the first row.
+  if (!mayTake && !mayStop && !manages && !leads) return null;
   return (
     <section class="card stack" aria-labelledby="lead-title">
       <h2 id="lead-title">{t.title}</h2>
-      {!isLeader(state) && state.room.leader && <p>{t.others(leaderName(state) ?? '…')}</p>}
-      {!isLeader(state) && leadIsFree(state) && !inSong && (
+      {mayTake && (
         <button type="button" class="primary" onClick={() => session.send({ type: 'lead' })}>
           {t.take}
         </button>
       )}
-      {isLeader(state) && !inSong && <BeforeSong state={state} />}
-      {inSong && (isLeader(state) || state.role === 'host') && state.room.phase === 'singing' && (
+      {leads && !inSong && <BeforeSong state={state} />}
+      {mayStop && (
         <button type="button" class="primary" onClick={() => session.send({ type: 'stop' })}>
           {t.stop}
         </button>
       )}
-      {manages && !inSong && (
+      {manages && (
         <button
           type="button"
           onClick={() => session.send({ type: 'talk', scope: 'room', on: !state.room.talk })}

@@ -45,8 +45,9 @@ export function Lyrics({ state }: { state: RoomState }) {
       {lyrics === '' ? (
         <p class="hint">{t.noLyrics}</p>
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by keyboard
-        <section class="lyrics-scroll" tabIndex={0} aria-labelledby="lyrics-title">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        // biome-ignore lint/a11y/useSemanticElements: nothing is filled in here
+        <div class="lyrics-scroll" tabIndex={0} role="group" aria-labelledby="lyrics-title">
           <ol class={SIZES[size.value]} ref={list}>
             {linesOf(lyrics).map((words, i) => (
               <li key={i} aria-current={i + 1 === line ? 'true' : undefined}>
@@ -54,7 +55,7 @@ export function Lyrics({ state }: { state: RoomState }) {
               </li>
             ))}
           </ol>
-        </section>
+        </div>
       )}
     </section>
   );

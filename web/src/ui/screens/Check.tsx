@@ -28,7 +28,7 @@ export function Check() {
       <ol class="steps">
         {ORDER.map((name, i) => (
           <li key={name} class={i < at ? 'done' : ''} aria-current={i === at ? 'step' : undefined}>
-            <span>{t.steps[name]}</span>
+            <span class="step-name">{t.steps[name]}</span>
           </li>
         ))}
       </ol>

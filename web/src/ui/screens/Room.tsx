@@ -19,20 +19,17 @@ export function Room() {
   if (!state) {
     return (
       <>
-        <Heading>{t.title(session.roomId.value)}</Heading>
+        <Head name={session.roomId.value} />
         <p class="lead" role="status">
           {t.joining}
         </p>
-        <button type="button" onClick={() => void session.leave()}>
-          {t.controls.leave}
-        </button>
       </>
     );
   }
   const sings = session.mode.value === 'sing';
   return (
     <>
-      <Heading>{t.title(state.room.name || session.roomId.value)}</Heading>
+      <Head name={state.room.name || session.roomId.value} />
       {state.room.recording && <p class="note">{t.recording}</p>}
       <div class="columns">
         <div class="main-column">
@@ -50,5 +47,18 @@ export function Room() {
       </div>
       <Controls />
     </>
+  );
+}
+
+function Head({ name }: { name: string }) {
+  const session = useSession();
+  const t = text.value.room;
+  return (
+    <div class="room-head">
+      <Heading>{t.title(name)}</Heading>
+      <button type="button" onClick={() => void session.leave()}>
+        {t.controls.leave}
+      </button>
+    </div>
   );
 }
