@@ -85,8 +85,10 @@ export interface RoomMessage {
   repeats?: number;
   track?: string | null;
   tracks?: string[];
-  talk?: boolean;
-  talkers?: string[];
+  /** Between songs: nobody talks, everybody as he likes, or whoever presses. */
+  talk?: 'off' | 'open' | 'push';
+  /** Who has each of the four places. */
+  talkers?: (string | null)[];
   lyrics?: string;
 }
 

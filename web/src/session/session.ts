@@ -266,9 +266,14 @@ export class Session {
     }
   }
 
+  private talksNow(): boolean {
+    const talk = this.room.value?.room.talk ?? 'off';
+    return talk === 'open' || (talk === 'push' && this.talking.value);
+  }
+
   private applyMode(): void {
     if (this.mode.value === 'listen') this.engine?.mode('listen');
-    else if (this.room.value?.room.talk && this.talking.value) this.engine?.mode('talk');
+    else if (this.talksNow()) this.engine?.mode('talk');
     else this.engine?.mode('sing');
   }
 }
