@@ -21,6 +21,15 @@ has_library() {
 missing_packages() {
     for entry in $TEST_LIBRARIES; do has_library "${entry#*:}" || printf '%s ' "${entry%%:*}"; done
     command -v mvn >/dev/null 2>&1 || printf 'maven '
+    # Tests of the page in a real browser are slow ones.
+    [ -n "$excluded" ] || has_browser || printf 'chromium '
+}
+
+has_browser() {
+    for found in "${BRIGADE_CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+        [ -n "$found" ] && [ -x "$found" ] && return
+    done
+    return 1
 }
 
 install_missing() {

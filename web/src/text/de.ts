@@ -234,7 +234,8 @@ export const de: Texts = {
       talkOff: 'Sprechen beenden',
     },
     talk: {
-      on: 'Zwischen den Liedern: Sprechen Sie miteinander. Halten Sie dabei den Knopf oder die Leertaste.',
+      open: 'Zwischen den Liedern: Sprechen Sie einfach, alle hören Sie.',
+      push: 'Zwischen den Liedern: Sprechen Sie miteinander. Halten Sie dabei den Knopf oder die Leertaste.',
       onListen: 'Zwischen den Liedern: Die Sänger sprechen miteinander.',
       speaks: (names) => `Es spricht: ${names}`,
     },

@@ -227,7 +227,8 @@ export const en = {
       talkOff: 'End the talking',
     },
     talk: {
-      on: 'Between songs: talk to each other. Hold the button or the space bar while you speak.',
+      open: 'Between songs: just talk, everybody hears you.',
+      push: 'Between songs: talk to each other. Hold the button or the space bar while you speak.',
       onListen: 'Between songs: the singers talk to each other.',
       speaks: (names: string) => `Speaking: ${names}`,
     },

@@ -52,7 +52,7 @@ function keyDown(session: SessionView, event: KeyboardEvent): void {
   }
   if (session.mode.value !== 'sing' || usesKeys(event.target)) return;
   if (event.key.toLowerCase() === 'm') session.mute(!session.muted.value);
-  if (event.key === ' ' && !isPressedBySpace(event.target) && session.room.value?.room.talk) {
+  if (event.key === ' ' && !isPressedBySpace(event.target) && session.room.value?.room.talk === 'push') {
     session.talk(true);
     // Space would scroll the page.
     event.preventDefault();

@@ -90,7 +90,12 @@ export const SCENES: Record<string, () => FakeSession> = {
   }),
   'room-talk': inRoom((session) => {
     const room = leaderRoom('idle');
-    session.room.value = { ...room, room: { ...room.room, talk: true, talkers: ['2', '5'] }, song: null };
+    session.room.value = {
+      ...room,
+      role: 'host',
+      room: { ...room.room, talk: 'push', talkers: ['2', null, '5', null] },
+      song: null,
+    };
   }),
   'room-listener': inRoom((session) => {
     session.mode.value = 'listen';

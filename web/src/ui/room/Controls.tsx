@@ -13,7 +13,7 @@ export function Controls() {
   };
   return (
     <section class="controls" aria-label={t.label}>
-      {sings && session.room.value?.room.talk && (
+      {sings && session.room.value?.room.talk === 'push' && (
         <button
           type="button"
           class="primary talk"

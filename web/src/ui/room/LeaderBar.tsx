@@ -15,10 +15,10 @@ export function LeaderBar({ state }: { state: RoomState }) {
   if (!mayLead(state, session.mode.value)) return null;
   const inSong = state.room.phase === 'singing' || state.room.phase === 'trailing';
   const leads = isLeader(state);
+  const talks = (state.room.talk ?? 'off') !== 'off';
   const mayTake = !leads && leadIsFree(state) && !inSong;
   const mayStop = state.room.phase === 'singing' && (leads || state.role === 'host');
-  const manages =
-    !inSong && (state.role === 'host' || state.role === 'helper' || (state.room.open === true && leads));
+  const manages = !inSong && (state.role === 'host' || state.role === 'helper');
   // Nothing to press: who leads stands in the first row.
   if (!mayTake && !mayStop && !manages && !leads) return null;
   return (
@@ -36,11 +36,8 @@ export function LeaderBar({ state }: { state: RoomState }) {
         </button>
       )}
       {manages && (
-        <button
-          type="button"
-          onClick={() => session.send({ type: 'talk', scope: 'room', on: !state.room.talk })}
-        >
-          {state.room.talk ? t.talkOff : t.talkOn}
+        <button type="button" onClick={() => session.send({ type: 'talk', scope: 'room', on: !talks })}>
+          {talks ? t.talkOff : t.talkOn}
         </button>
       )}
     </section>

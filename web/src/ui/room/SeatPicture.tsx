@@ -12,11 +12,12 @@ export function SeatPicture({ state }: { state: RoomState }) {
   const session = useSession();
   const t = text.value.room.rows;
   const rows = seatRows(state);
+  const last = rows.at(-1);
   const sings = session.mode.value === 'sing';
   return (
     <section class="card" aria-labelledby="rows-title">
       <h2 id="rows-title">{t.title}</h2>
-      <p>{rule(text.value, state, rows.length)}</p>
+      <p>{rule(text.value, rows)}</p>
       <ol class="rows">
         {rows.map((row) => (
           <li key={row.number} class={`row ${row.where}`}>
@@ -35,11 +36,11 @@ export function SeatPicture({ state }: { state: RoomState }) {
           </li>
         ))}
       </ol>
-      {sings && rows.length > 1 && state.seat.bucket < rows.length && state.room.leader !== state.id && (
+      {sings && last !== undefined && last.where === 'after' && state.room.leader !== state.id && (
         <button
           type="button"
           class="plain"
-          onClick={() => session.send({ type: 'seat', who: state.id, bucket: rows.length })}
+          onClick={() => session.send({ type: 'seat', who: state.id, bucket: last.bucket })}
         >
           {t.lastRow}
         </button>
@@ -49,12 +50,12 @@ export function SeatPicture({ state }: { state: RoomState }) {
   );
 }
 
-function rule(texts: Texts, state: RoomState, rows: number): string {
+function rule(texts: Texts, rows: readonly SeatRow[]): string {
   const t = texts.room.rows;
-  const { bucket } = state.seat;
-  if (bucket === 0) return t.ruleListen;
-  if (bucket === 1) return t.ruleFirst;
-  return bucket >= rows ? t.ruleLast : t.rule;
+  const mine = rows.findIndex((row) => row.where === 'mine');
+  if (mine < 0) return t.ruleListen;
+  if (mine === 0) return t.ruleFirst;
+  return mine === rows.length - 1 ? t.ruleLast : t.rule;
 }
 
 function Names({ row, state }: { row: SeatRow; state: RoomState }) {

@@ -15,15 +15,19 @@ export function SongPanel({ state }: { state: RoomState }) {
   });
   const kind = useComputed(() => session.moment.value.kind);
   const inSong = state.room.phase === 'singing' || state.room.phase === 'trailing';
-  const names = (state.room.talkers ?? []).map((id) => state.people.get(id)?.name ?? '…').join(', ');
+  const talk = state.room.talk ?? 'off';
+  const names = (state.room.talkers ?? [])
+    .map((id) => (id === null ? '' : (state.people.get(id)?.name ?? '')))
+    .filter((name) => name !== '')
+    .join(', ');
   return (
     <section class={`song ${inSong ? kind.value : 'idle'}`} aria-label={t.song}>
       <p class="song-line" role="status">
         {sentence}
       </p>
-      {state.room.talk && (
+      {talk !== 'off' && (
         <p class="note">
-          {session.mode.value === 'sing' ? t.talk.on : t.talk.onListen}
+          {session.mode.value === 'listen' ? t.talk.onListen : t.talk[talk]}
           {names && ` ${t.talk.speaks(names)}`}
         </p>
       )}

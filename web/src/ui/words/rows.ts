@@ -4,22 +4,24 @@ import type { RoomState } from '../../session/roomState';
 /** One row of seats as it is drawn. */
 export interface SeatRow {
   number: number;
+  bucket: number;
   /** Where it is from where one sits oneself. */
   where: 'before' | 'mine' | 'after' | 'listen';
   people: RosterRow[];
 }
 
-/** All rows from the front to the back; those who only listen sit in none. */
+/** The rows where somebody sits, from the front to the back, counted by what is seen; who only listens sits in none. */
 export function seatRows(state: RoomState): SeatRow[] {
   const mine = state.seat.bucket;
   const people = [...state.people.values()].filter((p) => p.mode === 'sing' && p.bucket > 0);
-  const rows = Math.max(mine, ...people.map((p) => p.bucket), Math.min(1, state.room.rows ?? 1));
-  return Array.from({ length: rows }, (_, i) => {
-    const number = i + 1;
-    const where = mine === 0 ? 'listen' : number < mine ? 'before' : number > mine ? 'after' : 'mine';
-    const inRow = people.filter((p) => p.bucket === number);
+  const buckets = [...new Set([...people.map((p) => p.bucket), ...(mine > 0 ? [mine] : [])])].sort(
+    (a, b) => a - b,
+  );
+  return buckets.map((bucket, i) => {
+    const where = mine === 0 ? 'listen' : bucket < mine ? 'before' : bucket > mine ? 'after' : 'mine';
+    const inRow = people.filter((p) => p.bucket === bucket);
     inRow.sort((a, b) => rank(state, a) - rank(state, b) || a.name.localeCompare(b.name));
-    return { number, where, people: inRow };
+    return { number: i + 1, bucket, where, people: inRow };
   });
 }
 
