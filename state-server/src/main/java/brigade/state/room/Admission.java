@@ -59,6 +59,11 @@ final class Admission {
         boolean service = found != null && Boolean.TRUE.equals(Fields.flag(found, "inside"));
         Access access = access(stage, found, checked.listens() || service);
         Person person = known(stage, access, checked.device());
+        boolean sings = access.role().mayActAs(Role.SINGER)
+                || (person != null && !access.byToken() && person.role.mayActAs(Role.SINGER));
+        if (!sings) {
+            checked = checked.listening(); // a listener's link is for listening, whatever the page asks
+        }
         if (!service) {
             checkDoor(stage, access, checked, person, now);
         }
@@ -76,6 +81,9 @@ final class Admission {
             person.role = access.role(); // his link was made void meanwhile
             person.epoch = access.epoch();
             person.byToken = false;
+        } else if (access.role().mayActAs(person.role)) {
+            person.role = access.role(); // who only listened sent the password now
+            person.epoch = access.epoch();
         }
         person.service = service;
         enter(stage, link, number, person, checked, now);
@@ -128,7 +136,9 @@ final class Admission {
         if (resumed != null) {
             return resumed;
         }
-        boolean mayPass = charter.passwordHash.isEmpty() ? charter.open : password || (resumeId != null);
+        Person before = resumeId == null ? null : stage.people().get(resumeId);
+        boolean passedBefore = before != null && before.role.mayActAs(Role.SINGER);
+        boolean mayPass = charter.passwordHash.isEmpty() ? charter.open : password || passedBefore;
         if (mayPass) {
             return new Access(Role.SINGER, charter.epoch(Role.SINGER), false, resumeId);
         }
@@ -171,7 +181,6 @@ final class Admission {
     }
 
     private static void checkDoor(Stage stage, Access access, Hello hello, @Nullable Person known, long now) {
-        Charter charter = stage.charter();
         boolean desk = access.role().mayActAs(Role.HELPER);
         boolean barred = stage.people().isBarred(hello.device(), now) || (known != null && now < known.barredUntil);
         if (barred && !desk) {
@@ -188,12 +197,6 @@ final class Admission {
                 : stage.room().singers().active() >= stage.peopleMax();
         if (full) {
             throw new StageError(StageError.FULL, "The room is full. You can still listen.");
-        }
-        if (!hello.listens() && !access.role().mayActAs(Role.SINGER)) {
-            throw StageError.notAllowed(Role.SINGER);
-        }
-        if (hello.listens() && access.role() == Role.LISTENER && charter.listening.equals(Charter.LISTENING_OFF)) {
-            throw StageError.notAllowed(Role.SINGER);
         }
     }
 

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
  * thread only.
  */
 final class Charter {
-    /** Nobody may listen without singing. */
+    /** Nobody listens over HTTP; over a socket who has a listener's link. */
     static final String LISTENING_OFF = "off";
 
     /** Who has a listener's link may. */

@@ -55,6 +55,11 @@ record Hello(
         throw StageError.malformed("mode has to be sing or listen.");
     }
 
+    /** The same of somebody who only listens. */
+    Hello listening() {
+        return new Hello(name, true, device, address, latencySamples, confidence, headphones);
+    }
+
     /** The same with the {@code calibration} of {@code message}, if it has one. */
     Hello with(JsonNode message) {
         JsonNode calibration = Fields.optional(message, "calibration");

@@ -13,11 +13,13 @@ final class ShardRoom {
     private static final class Cursor {
         final ClosedStream stream;
         long next;
+        long skippedFrames;
         boolean gap = true;
 
         Cursor(ClosedStream stream, long next) {
             this.stream = stream;
             this.next = next;
+            this.skippedFrames = stream.skippedFrames();
         }
     }
 
@@ -59,8 +61,12 @@ final class ShardRoom {
             Cursor cursor = cursors.get(i);
             ClosedStream stream = cursor.stream;
             long oldest = stream.oldestSample();
+            long skipped = stream.skippedFrames() - cursor.skippedFrames;
+            cursor.skippedFrames += skipped;
             if (cursor.next < oldest) {
-                stage.counts().slippedFrames += (oldest - cursor.next) / ClosedStream.FRAME_SAMPLES;
+                // What the stream left out itself, as when rows move closer between songs, nobody could fetch.
+                long missed = (oldest - cursor.next) / ClosedStream.FRAME_SAMPLES;
+                stage.counts().slippedFrames += Math.max(0, missed - skipped);
                 cursor.next = oldest;
                 cursor.gap = true;
             }
