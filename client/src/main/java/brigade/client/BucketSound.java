@@ -39,6 +39,9 @@ final class BucketSound implements AutoCloseable {
     private final @Nullable Track[] tracks = new @Nullable Track[StreamId.COUNT];
     private final float[] frame = new float[FRAME];
 
+    /** Up to here we know what every stream was: a stream that was absent was silent. */
+    private long knownUpTo = -1;
+
     BucketSound(Seat seat, long firstSample, int capacitySamples, OpusCodec codec, MixLevels levels, MixCounts counts) {
         this.seat = seat;
         this.codec = codec;
@@ -58,12 +61,20 @@ final class BucketSound implements AutoCloseable {
 
     /** Takes the sections of a mix. */
     void take(StreamMessageReader message) {
-        for (int section = 0; section < message.sections(); section++) {
-            take(message, section);
+        long clock = message.clock(0);
+        int packets = message.packets(0);
+        // Without packets the clock is where a silence ends, of any length.
+        boolean goesOn = packets == 0 ? clock >= knownUpTo : clock == knownUpTo;
+        if (knownUpTo >= 0 && !goesOn) {
+            counts.oneGap();
         }
+        for (int section = 0; section < message.sections(); section++) {
+            take(message, section, goesOn);
+        }
+        knownUpTo = clock + (long) packets * FRAME;
     }
 
-    private void take(StreamMessageReader message, int section) {
+    private void take(StreamMessageReader message, int section, boolean goesOn) {
         int packets = message.packets(section);
         if (packets == 0) {
             return;
@@ -73,9 +84,8 @@ final class BucketSound implements AutoCloseable {
         if (message.isReset(section)) {
             track.decoder.reset();
             track.fadeLeft = 0;
-        } else if (track.nextClock != clock) {
-            counts.gap(track.nextClock >= 0);
-            track.fadeLeft = JOIN_FADE_SAMPLES;
+        } else if (!goesOn && track.nextClock != clock) {
+            track.fadeLeft = JOIN_FADE_SAMPLES; // in the middle of its sound
         }
         float gain = levels.of(message.stream(section));
         for (int packet = 0; packet < packets; packet++) {

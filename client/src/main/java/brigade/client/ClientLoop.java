@@ -48,6 +48,11 @@ public final class ClientLoop implements AutoCloseable {
         client.session().onWake(add(client::tick));
     }
 
+    /** Ticks something of the caller's round a session: it ticks the session too, and answers when it is due again. */
+    public void add(StreamSession session, LongSupplier tick) {
+        session.onWake(add(tick));
+    }
+
     /** Ticks a bare session. */
     public void add(StreamSession session) {
         session.onWake(add(session::tick));

@@ -15,8 +15,8 @@ public final class MixCounts {
         lateFrames += samplesWithoutPlace > 0 ? 1 : 0;
     }
 
-    void gap(boolean inStream) {
-        gaps += inStream ? 1 : 0;
+    void oneGap() {
+        gaps++;
     }
 
     void oneBroken() {
@@ -37,7 +37,7 @@ public final class MixCounts {
         return lateFrames;
     }
 
-    /** Jumps of a stream's clock without a new beginning: packets were dropped on the way. */
+    /** How often messages were missing. */
     public long gaps() {
         return gaps;
     }

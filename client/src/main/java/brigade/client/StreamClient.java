@@ -182,7 +182,7 @@ public final class StreamClient implements AutoCloseable {
             player.play(heard, samples);
         }
         Arrays.fill(sung, 0, samples, 0);
-        if (session.room().isTalking()) {
+        if (talksNow()) {
             talk.play(heard, samples);
             sound.talk(heard, sung, samples);
             talk.speak(sung, samples);
@@ -194,6 +194,13 @@ public final class StreamClient implements AutoCloseable {
             voice.sing(positionSample - options.latencySamples(), seatNow().bucket(), sung, samples);
         }
         positionSample += samples;
+    }
+
+    /** Who hears late, as listeners do, hears the song to its end while others talk already. */
+    private boolean talksNow() {
+        Song song = session.room().song();
+        boolean hearsSong = song.hasStart() && (!song.hasEnd() || positionSample < song.endClock());
+        return session.room().isTalking() && !hearsSong;
     }
 
     /** Changes seats when playback reaches the new one's first frames; the next block is due when it would have been. */

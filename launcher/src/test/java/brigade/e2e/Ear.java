@@ -103,14 +103,22 @@ final class Ear {
      * some had one of 0.47).
      */
     void neverHears(Chirp chirp) {
-        List<Correlator.Match> found = finder(chirp).all(brightened(recording.sound()), SIMILARITY_MIN);
-        List<Correlator.Match> sung = found.stream()
+        assertThat(found(chirp, recording.sound()))
+                .as("%s was heard, though nobody earlier sang it", chirp)
+                .isEmpty();
+    }
+
+    /** Whether somebody sings it in {@code sound}, by the same rule. */
+    static boolean isIn(Chirp chirp, float[] sound) {
+        return !found(chirp, sound).isEmpty();
+    }
+
+    private static List<Correlator.Match> found(Chirp chirp, float[] sound) {
+        List<Correlator.Match> found = finder(chirp).all(brightened(sound), SIMILARITY_MIN);
+        return found.stream()
                 .filter(match -> match.similarity() > SIMILARITY_CERTAIN
                         || found.stream().anyMatch(other -> isOnTheBeat(match, other)))
                 .toList();
-        assertThat(sung)
-                .as("%s was heard, though nobody earlier sang it", chirp)
-                .isEmpty();
     }
 
     private static boolean isOnTheBeat(Correlator.Match one, Correlator.Match other) {

@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Load tests that measure what singers feel, and check the sound that comes out.",
-        subcommands = {HttpCommand.class, FindCommand.class, UnitCommand.class, ChoirCommand.class},
+        subcommands = {HttpCommand.class, FindCommand.class, UnitCommand.class, ChoirCommand.class, StreamCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the promise held", "1:the promise was broken, or the server was away", "2:bad options"})
 public final class Stress {
