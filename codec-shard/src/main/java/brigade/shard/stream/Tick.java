@@ -1,5 +1,6 @@
 package brigade.shard.stream;
 
+import brigade.audio.AudioFormat;
 import brigade.rpc.RpcUnavailableException;
 import brigade.wire.WireException;
 import brigade.wire.stream.FrameBlockReader;
@@ -109,6 +110,7 @@ final class Tick implements TickReply.Handler {
      * @param flush sends what was heard; called when the calls of a tick, as after a stall, take longer than a frame
      */
     void exchange(Runnable flush) {
+        long collectedNs = nanoTime.getAsLong();
         intake.collect(connections.values());
         VoicePages pages = intake.pages();
         long flushedNs = nanoTime.getAsLong();
@@ -117,6 +119,10 @@ final class Tick implements TickReply.Handler {
         for (int calls = 0; more; calls++) {
             boolean events = writeEvents();
             boolean voice = page < pages.pages();
+            if (voice) {
+                long waitedNs = nanoTime.getAsLong() - collectedNs;
+                pages.older(page, (int) (waitedNs * AudioFormat.SAMPLE_RATE_HZ / 1_000_000_000L));
+            }
             if (!call(voice ? pages.floats(page) : NO_VOICE, voice ? pages.floatCount(page) : 0)) {
                 return;
             }

@@ -20,6 +20,7 @@ final class VoiceIntake {
     private final VoicePages pages = new VoicePages();
     private final List<Connection> ready = new ArrayList<>();
     private final Crew.Task decodeTask = this::decode;
+    private long collectedNs;
 
     VoiceIntake(OpusCodec codec, Crew crew, StreamMetrics metrics, LongSupplier nanoTime) {
         this.codec = codec;
@@ -35,6 +36,7 @@ final class VoiceIntake {
 
     /** Takes and decodes all that waits. */
     void collect(Collection<Connection> connections) {
+        collectedNs = nanoTime.getAsLong();
         pages.clear();
         ready.clear();
         for (Connection connection : connections) {
@@ -56,7 +58,8 @@ final class VoiceIntake {
         long startNs = nanoTime.getAsLong();
         for (int i = 0; i < messages; i++) {
             VoiceInbox.Message message = connection.inbox.message(i);
-            int age = (int) ((startNs - message.arrivalNs) * AudioFormat.SAMPLE_RATE_HZ / 1_000_000_000L);
+            int age =
+                    (int) (Math.max(0, collectedNs - message.arrivalNs) * AudioFormat.SAMPLE_RATE_HZ / 1_000_000_000L);
             if (message.kind == MessageKind.TALK) {
                 int from = StreamLimits.HEADER_BYTES;
                 pages.talk(person, message.clock, age, message.bytes, from, message.length - from);

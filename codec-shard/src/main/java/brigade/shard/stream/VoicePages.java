@@ -56,6 +56,12 @@ final class VoicePages {
         return page;
     }
 
+    /** Makes what lies on a page older: it waited for its call. */
+    synchronized void older(int page, int samples) {
+        Page waiting = pages.get(page);
+        VoiceBlock.addAge(waiting.memory, waiting.bytes, samples);
+    }
+
     /** How many calls they make. */
     synchronized int pages() {
         return used;

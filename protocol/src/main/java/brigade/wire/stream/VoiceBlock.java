@@ -98,6 +98,17 @@ public final class VoiceBlock {
         return padTail(to, at + HEADER_BYTES + bytes, at + talkBytes(bytes));
     }
 
+    /** Makes all blocks in the first {@code bytes} bytes, as written above, older: they waited before they were sent. */
+    public static void addAge(MemorySegment blocks, long bytes, int moreSamples) {
+        long at = 0;
+        while (at < bytes) {
+            int samples = blocks.get(JAVA_INT_UNALIGNED, at + SAMPLES);
+            boolean talk = (blocks.get(JAVA_INT_UNALIGNED, at + FLAGS) & TALK) != 0;
+            blocks.set(JAVA_INT_UNALIGNED, at + AGE, blocks.get(JAVA_INT_UNALIGNED, at + AGE) + moreSamples);
+            at += talk ? talkBytes(samples) : bytes(samples);
+        }
+    }
+
     private static void writeHeader(
             MemorySegment to, long at, long person, long startClock, int bucket, int samples, int flags, int age) {
         to.set(JAVA_LONG_UNALIGNED, at + PERSON, person);

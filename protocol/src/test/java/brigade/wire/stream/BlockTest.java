@@ -24,6 +24,8 @@ class BlockTest {
         at = VoiceBlock.writeTalk(data, at, 6, 8, 9, talk, 1, 3);
         at = VoiceBlock.write(data, at, 7, 12, 1, 0, 0, sound, 0, 0);
 
+        VoiceBlock.addAge(data, at, 1_000);
+
         VoiceBlockReader reader = new VoiceBlockReader().over(data, at);
         assertThat(reader.next()).isTrue();
         assertThat(reader.person()).isEqualTo(-5);
@@ -32,7 +34,7 @@ class BlockTest {
         assertThat(reader.samples()).isEqualTo(999);
         assertThat(reader.isConcealed()).isTrue();
         assertThat(reader.isTalk()).isFalse();
-        assertThat(reader.arrivalAgeSamples()).isEqualTo(77);
+        assertThat(reader.arrivalAgeSamples()).isEqualTo(1_077);
         float[] copy = new float[1_000];
         reader.copySamples(copy, 1);
         assertThat(copy[1]).isEqualTo(0.001f);
@@ -40,11 +42,13 @@ class BlockTest {
         assertThat(reader.next()).isTrue();
         assertThat(reader.isTalk()).isTrue();
         assertThat(reader.samples()).isEqualTo(3);
+        assertThat(reader.arrivalAgeSamples()).isEqualTo(1_009);
         byte[] bytes = new byte[3];
         reader.copyBytes(bytes, 0);
         assertThat(bytes).containsExactly(2, 3, 4);
         assertThat(reader.next()).isTrue();
         assertThat(reader.samples()).isZero();
+        assertThat(reader.arrivalAgeSamples()).isEqualTo(1_000);
         assertThat(reader.next()).isFalse();
     }
 
