@@ -39,7 +39,7 @@ final class DeskCommands {
         boolean soloed = Fields.needFlag(message, "soloed");
         Singer singer = StageCommands.singer(stage, message, "who");
         stage.room().commands().solo(singer.id, soloed);
-        stage.seats().follow();
+        stage.seats().follow(false);
         changed(stage, singer);
     }
 
@@ -53,7 +53,7 @@ final class DeskCommands {
 
     private static void hear(Stage stage, Person person, JsonNode message) {
         person.hearsSolo = Fields.needFlag(message, "solo");
-        stage.seats().follow();
+        stage.seats().follow(false);
         stage.seats().recount();
         stage.seats().tellShard(person);
     }

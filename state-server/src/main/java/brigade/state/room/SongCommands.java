@@ -90,6 +90,7 @@ final class SongCommands {
         if (song.leader() != singer) {
             throw new StageError(StageError.NOT_ALLOWED, "Only who leads can start the song.");
         }
+        stage.seats().follow(false);
         try {
             song.start(
                     SongStart.of(
@@ -100,7 +101,6 @@ final class SongCommands {
         }
         song.countInBeats(countIn);
         stage.room().settings().track = null; // a track is used once
-        stage.seats().follow();
         stage.updateStreams();
         stage.news().roomChanged();
     }

@@ -94,16 +94,7 @@ final class StageSeats {
     /** Half-second work: frees seats of who stays away, follows delays of v1 singers between songs. */
     void pass() {
         recount();
-        if (!stage.room().song().isOn()) {
-            long before = allDelaySamples;
-            follow();
-            // Shorter only when everybody is seated anew: who listens would miss what lies between.
-            allDelaySamples = occupied[0] > 0 ? Math.max(before, allDelaySamples) : allDelaySamples;
-            stage.streams().delaysChanged(stage);
-            if (allDelaySamples != before) {
-                tellListeners();
-            }
-        }
+        follow(false);
     }
 
     private void tellListeners() {
@@ -143,29 +134,42 @@ final class StageSeats {
         stage.updateStreams();
     }
 
-    /** Works out how far behind now soloed voices and everybody are heard. */
-    void follow() {
-        Singers singers = stage.room().singers();
+    /**
+     * Works out how far behind now soloed voices and everybody are heard. Listeners move only between songs, and closer
+     * only when everybody is seated anew: they would miss what lies between.
+     */
+    void follow(boolean seatedAnew) {
         long v1 = 0;
         long soloed = 0;
-        UserTable table = singers.table();
+        UserTable table = stage.room().singers().table();
         for (int row = 0; row < table.size(); row++) {
             Singer singer = table.at(row);
-            long delay = singer.person == null
-                    ? AudioFormat.secondsToSamples(singer.delaySeconds)
-                    : stage.delaySamples(singer.person.bucket);
-            if (singer.person == null) {
+            Person person = singer.person;
+            // A v1 singer may be on the way to the seat that he was told.
+            long delay = person != null
+                    ? stage.delaySamples(person.bucket)
+                    : AudioFormat.secondsToSamples(Math.max(singer.delaySeconds, singer.seat.delaySeconds));
+            if (person == null) {
                 v1 = Math.max(v1, delay + SPACING_MAX_SAMPLES);
             }
             if (singer.soloed) {
                 soloed = Math.max(soloed, delay);
             }
         }
+        soloDelaySamples = Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
         long need = Math.ceilDiv(Needs.slowestSamples(stage.people().all()), NEED_STEP_SAMPLES) * NEED_STEP_SAMPLES;
         long v2 = Math.max(1, lastOccupied()) * spacingSamples + Math.clamp(need, spacingSamples, SPACING_MAX_SAMPLES);
-        allDelaySamples = Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
-        soloDelaySamples = Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
+        long all = Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
+        if (!seatedAnew) {
+            boolean on = stage.room().song().isOn();
+            all = on ? allDelaySamples : occupied[0] > 0 ? Math.max(all, allDelaySamples) : all;
+        }
+        boolean moves = all != allDelaySamples;
+        allDelaySamples = all;
         stage.streams().delaysChanged(stage);
+        if (moves) {
+            tellListeners();
+        }
     }
 
     /** The last row with a singer by where they were just put, whatever the counts say. */
@@ -183,8 +187,7 @@ final class StageSeats {
     void reseated(List<Person> slow) {
         stage.streams().delaysChanged(stage);
         recount();
-        long allBefore = allDelaySamples;
-        follow();
+        follow(true);
         stage.updateStreams();
         for (Person person : stage.people().all()) {
             if (person.sings() && People.isSeated(person, stage.now())) {
@@ -193,9 +196,6 @@ final class StageSeats {
                 }
                 settle(person, person.bucket == 1 ? WHY_LEAD : slow.contains(person) ? WHY_SLOW : WHY_SONG);
             }
-        }
-        if (allDelaySamples != allBefore) {
-            tellListeners();
         }
         stage.news().roomChanged();
     }

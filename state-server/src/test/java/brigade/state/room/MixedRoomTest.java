@@ -6,6 +6,7 @@ import brigade.wire.ExchangeRequest.MicVolume;
 import brigade.wire.stream.StreamId;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** People of both protocols in one room; people who move while they sing. */
 class MixedRoomTest extends StageFixture {
@@ -70,6 +71,32 @@ class MixedRoomTest extends StageFixture {
         float[] heard = second.shard.heard(second.room(), StreamId.LEAD, 0, clock + 30_000, 48_000);
         assertThat(sounds(heard)).isTrue();
         assertThat((double) heard[1_000]).isBetween(LEAD * 0.99, LEAD * 1.01);
+    }
+
+    @Test
+    void listenersHearTheOldClientsToo() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ear = one.hello("main", "Ear", e -> ((ObjectNode) e.get("hello")).put("mode", "listen"));
+        Client old = house.client(5, 3);
+        old.send();
+        pass(0.6);
+        ann.say("lead");
+        pass(0.1);
+        old.send();
+        long seconds = old.number("delay_seconds");
+        startAt(ann, house.now - 48_000);
+        long told = ear.seat().delaySamples();
+        assertThat(told).isGreaterThanOrEqualTo((seconds + 3) * 48_000);
+        Client follower = house.client(5, (int) seconds);
+        follower.singing = true;
+        long clock = follower.readClock + 48_000;
+        for (int i = 0; i < 20; i++) {
+            pass(0.6);
+            follower.send(0.001f, r -> {});
+        }
+        assertThat(ear.seat().delaySamples()).isEqualTo(told);
+        float[] all = one.heard(ear.room(), StreamId.ALL, 0, Math.max(clock, house.now - told - 96_000), 48_000);
+        assertThat(sounds(all)).isTrue();
     }
 
     @Test

@@ -109,8 +109,8 @@ final class MixedSimulation {
                 + " late samples");
         assertThat(songCount).isGreaterThan(seconds / 90);
         assertThat(voicesHeard).isGreaterThan(seconds * 1_000L);
-        // Frames are skipped only where the rows moved closer between songs.
-        assertThat(stage().counts().slippedFrames).isZero();
+        // Where rows move closer between songs, a shard may lose the one frame that it had not fetched yet, per stream.
+        assertThat(stage().counts().slippedFrames).isLessThanOrEqualTo(6L * songCount);
     }
 
     private void tick(TestShard shard) {
