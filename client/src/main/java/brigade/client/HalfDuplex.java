@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Keeps an open loudspeaker out of an open microphone: who talks hears nobody meanwhile, and while the loudspeaker sounds
- * the microphone is open only to somebody who is louder than what comes back from it. So a loop through two rooms is open
- * at one end at least, always. One thread at a time.
+ * the microphone is open only to somebody who is louder than what comes back from it, from the next block on. So a loop
+ * through two rooms is open at one end at least, always. One thread at a time.
  */
 final class HalfDuplex {
     /** -45 dBFS: softer is the room, not a voice. */
@@ -46,8 +46,10 @@ final class HalfDuplex {
         double rms = rms(spoken, samples);
         double needed = echoLeft > 0 ? Math.max(VOICE_RMS, COUPLING_MAX * echoRms) : VOICE_RMS;
         if (rms > needed) {
+            // Who breaks in on somebody: this block still holds that one's sound, the next one no more.
+            boolean breaksIn = turnLeft == 0 && echoLeft > 0;
             turnLeft = TURN_SAMPLES;
-            return true;
+            return !breaksIn;
         }
         boolean pausing = turnLeft > 0 && echoLeft == 0;
         turnLeft = Math.max(0, turnLeft - samples);
