@@ -10,6 +10,7 @@ import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -142,6 +143,11 @@ final class ShardProxy extends ProxyHandler.Reverse {
         if (fromShard.getStatus() >= 400 && !response.isCommitted()) {
             // The shard refused in the middle of a body and hung up: it is not away, its verdict counts.
             Refusal.write(response, callback, fromShard.getStatus(), HttpStatus.getMessage(fromShard.getStatus()));
+            return;
+        }
+        if (response.isCommitted() && failure instanceof EofException) {
+            // Our own client has gone, as listeners of an endless stream do: that says nothing of the shard.
+            callback.failed(failure);
             return;
         }
         if (away.compareAndSet(shard, 0, 1)) {
