@@ -49,8 +49,13 @@ final class Ear {
     Correlator.Match error(Chirp chirp, int second) {
         long at = songStart + Choir.chirpAt(chirp, second);
         float[] part = recording.at(at - SEARCH_SAMPLES, at + SEARCH_SAMPLES + Chirp.SAMPLES);
-        Correlator.Match match = finder(chirp).best(brightened(part), 0, part.length);
+        Correlator.Match match = find(chirp, part);
         return new Correlator.Match(match.at() - SEARCH_SAMPLES, match.level(), match.similarity());
+    }
+
+    /** Where in {@code part} the chirp is most likely. */
+    static Correlator.Match find(Chirp chirp, float[] part) {
+        return finder(chirp).best(brightened(part), 0, part.length);
     }
 
     /** Each chirp from that second up to before the other is heard within a sample of {@code shiftSamples}, and not softly. */
