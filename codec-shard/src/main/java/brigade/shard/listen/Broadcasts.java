@@ -23,7 +23,22 @@ final class Broadcasts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broadcasts.class);
 
     /** One room. */
-    record Heard(RoomBroadcast packets, SegmentMaker segments, AutoCloseable link) {}
+    record Heard(RoomBroadcast packets, SegmentMaker segments, ListenSource.Link link) {
+        /** An endless stream begins. */
+        void join() {
+            synchronized (packets) { // so that the room is told the numbers in their order
+                link.behind(packets.readers.incrementAndGet());
+            }
+        }
+
+        /** It has ended. */
+        void leave(long nowNs) {
+            synchronized (packets) {
+                link.behind(packets.readers.decrementAndGet());
+            }
+            packets.usedNs = nowNs;
+        }
+    }
 
     private final Map<String, Heard> rooms = new LinkedHashMap<>();
     private final ListenSource source;
@@ -81,7 +96,7 @@ final class Broadcasts implements AutoCloseable {
     private static void close(Heard heard) {
         try {
             heard.link().close();
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             LOG.warn("a room could not be left", e);
         }
         heard.packets().ended("closed");

@@ -123,7 +123,7 @@ public final class ListenApi implements AutoCloseable {
             streams.decrementAndGet();
             throw new WireException(503, "too many listeners on this shard; the playlist still works");
         }
-        heard.packets().readers.incrementAndGet();
+        heard.join();
         context.contentType("audio/ogg").header("Cache-Control", "no-store").header("X-Accel-Buffering", "no");
         CompletableFuture<Void> over = new CompletableFuture<>();
         context.future(() -> {
@@ -131,8 +131,7 @@ public final class ListenApi implements AutoCloseable {
                 try {
                     feed(context, room, token, heard.packets());
                 } finally {
-                    heard.packets().readers.decrementAndGet();
-                    heard.packets().usedNs = nowNs.getAsLong();
+                    heard.leave(nowNs.getAsLong());
                     streams.decrementAndGet();
                     over.complete(null);
                 }

@@ -7,5 +7,15 @@ import brigade.shard.stream.PacketListener;
 @FunctionalInterface
 public interface ListenSource {
     /** Lets {@code listener} hear that room until what comes back is closed. */
-    AutoCloseable listen(RoomInfo room, PacketListener listener);
+    Link listen(RoomInfo room, PacketListener listener);
+
+    /** A room that is heard; closing ends it. */
+    @FunctionalInterface
+    interface Link extends AutoCloseable {
+        /** Tells the room how many hear it through this. */
+        default void behind(int listeners) {}
+
+        @Override
+        void close();
+    }
 }

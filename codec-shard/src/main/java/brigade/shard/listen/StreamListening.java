@@ -28,7 +28,7 @@ public final class StreamListening implements ListenSource {
     }
 
     @Override
-    public AutoCloseable listen(RoomInfo room, PacketListener listener) {
+    public Link listen(RoomInfo room, PacketListener listener) {
         ObjectNode hello = JSON.createObjectNode()
                 .put("type", "hello")
                 .put("protocol", StreamLimits.PROTOCOL)
@@ -39,10 +39,21 @@ public final class StreamListening implements ListenSource {
                 .put("role", Role.LISTENER.word())
                 .put("epoch", room.epoch(Role.LISTENER))
                 .put("inside", true);
-        return streams.listen(
+        StreamService.Listening listening = streams.listen(
                 JSON.writeValueAsString(hello),
                 new AccessCheck.Admitted(JSON.writeValueAsString(access), ""),
                 listener);
+        return new Link() {
+            @Override
+            public void behind(int listeners) {
+                listening.behind(listeners);
+            }
+
+            @Override
+            public void close() {
+                listening.close();
+            }
+        };
     }
 
     /** The packet of lasting silence, as the mixes' encoders make it. */

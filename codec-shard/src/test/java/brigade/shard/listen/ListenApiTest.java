@@ -41,6 +41,7 @@ class ListenApiTest {
     private final AtomicLong clock = new AtomicLong(START);
     private final Map<String, RoomInfo> rooms = new ConcurrentHashMap<>();
     private final Map<String, PacketListener> heard = new ConcurrentHashMap<>();
+    private final List<Integer> behind = new CopyOnWriteArrayList<>();
     private final List<String> left = new CopyOnWriteArrayList<>();
     private final RoomTokens tokens = new RoomTokens(new byte[32], () -> 1_800_000_000L, new Random(1));
     private final HttpClient client = HttpClient.newHttpClient();
@@ -86,9 +87,19 @@ class ListenApiTest {
         return room;
     }
 
-    private AutoCloseable listen(RoomInfo room, PacketListener listener) {
+    private ListenSource.Link listen(RoomInfo room, PacketListener listener) {
         heard.put(room.room(), listener);
-        return () -> left.add(room.room());
+        return new ListenSource.Link() {
+            @Override
+            public void behind(int listeners) {
+                behind.add(listeners);
+            }
+
+            @Override
+            public void close() {
+                left.add(room.room());
+            }
+        };
     }
 
     private PacketListener listener(String room) {
@@ -227,6 +238,7 @@ class ListenApiTest {
             streams.add(body);
         }
         assertThat(heard.get("main")).isSameAs(first);
+        assertThat(behind).as("what the room is told").hasSize(20).contains(20);
         for (InputStream body : streams) {
             body.close();
         }
