@@ -12,5 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  // "npm run dev" shows the page from its sources and asks a running "./brigade up" for everything else.
+  server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080', '/listen': 'http://localhost:8080' } },
   test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
 });

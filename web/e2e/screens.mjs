@@ -1,5 +1,5 @@
 // Every screen in the real browser, phone and desktop, light and dark: axe looks for barriers, a picture is taken for docs/screens.
-//   node e2e/screens.mjs [--only PART] [--lang de] [--out DIR] [--scale 0.75] [--no-pictures]
+//   node e2e/screens.mjs [--only PART] [--lang de] [--out DIR] [--scale 0.5] [--type jpeg|png] [--no-pictures]
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -21,7 +21,8 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     lang: { type: 'string', default: 'en' },
     out: { type: 'string', default: path.resolve(WEB, '../docs/screens') },
-    scale: { type: 'string', default: '0.75' },
+    scale: { type: 'string', default: '0.5' },
+    type: { type: 'string', default: 'jpeg' },
     'no-pictures': { type: 'boolean', default: false },
   },
 });
@@ -87,7 +88,12 @@ async function look(name, size, viewport, colorScheme) {
     // As tall as the page, so that the switches at the lower edge cover nothing.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) });
-    await page.screenshot({ path: path.join(options.out, `${name}-${size}-${colorScheme}.png`) });
+    const { type } = options;
+    await page.screenshot({
+      path: path.join(options.out, `${name}-${size}-${colorScheme}.${type === 'png' ? 'png' : 'jpg'}`),
+      type,
+      ...(type === 'jpeg' ? { quality: 50 } : {}),
+    });
   }
   await context.close();
 }

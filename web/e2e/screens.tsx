@@ -12,6 +12,8 @@ const root = document.getElementById('app');
 if (!make || !root) throw new Error('no such scene');
 const session = make();
 await load(wanted.get('lang') ?? 'en');
+// A link to a room has the room in its address.
+if (session.roomId.value !== 'main') history.replaceState(null, '', `?room=${session.roomId.value}`);
 watchPage(session);
 render(<App session={session} />, root);
 Object.assign(window, { session, scenes: Object.keys(SCENES) });

@@ -79,6 +79,8 @@ export const de: Texts = {
         'Drücken Sie den Knopf und halten Sie sechs Sekunden still.',
         'Setzen Sie sie wieder auf, wenn es hier steht.',
       ],
+      where:
+        'Wo ist es? Beim Laptop meist über dem Bildschirm oder neben der Tastatur, beim Telefon an der unteren Kante, beim Headset am Ende des kleinen Arms.',
       picture: 'Eine Zeichnung: Eine Seite der Kopfhörer berührt das Mikrofon.',
       play: 'Klicks abspielen',
       playLouder: 'Etwas lauter abspielen',

@@ -78,6 +78,8 @@ export const en = {
         'Press the button and keep still for six seconds.',
         'Put them back on when it says so.',
       ],
+      where:
+        'Where is it? In a laptop mostly above the screen or beside the keyboard, in a phone at the lower edge, in a headset at the end of the small arm.',
       picture: 'A drawing: one side of the headphones touches the microphone.',
       play: 'Play the clicks',
       playLouder: 'Play them a little louder',

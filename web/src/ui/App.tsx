@@ -8,6 +8,9 @@ import { Landing } from './screens/Landing';
 import { Password } from './screens/Password';
 import { Room } from './screens/Room';
 
+/** Refusals that another password answers. */
+const PASSWORD_REASONS = new Set(['wrong-password', 'slow-down']);
+
 /** The page: one screen at a time between a small header and nothing else. */
 export function App({ session }: { session: SessionView }) {
   const t = text.value;
@@ -30,7 +33,7 @@ export function App({ session }: { session: SessionView }) {
 function screenOf(session: SessionView): 'landing' | 'check' | 'room' | 'password' | 'gone' {
   const screen = session.screen.value;
   if (screen !== 'room' || session.line.value !== 'refused') return screen;
-  return session.lineReason.value === 'wrong-password' ? 'password' : 'gone';
+  return PASSWORD_REASONS.has(session.lineReason.value ?? '') ? 'password' : 'gone';
 }
 
 function Screen({ session }: { session: SessionView }) {

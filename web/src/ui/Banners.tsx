@@ -5,10 +5,10 @@ import { type Banner, banners } from './words/banner';
 import { microphoneAdvice } from './words/microphone';
 
 /** What stands in the way, each with a sentence that says what to do and, where it helps, a button that does it. */
-export function Banners() {
+export function Banners({ only }: { only?: readonly Banner['kind'][] }) {
   const session = useSession();
   const t = text.value;
-  const found = banners(session, online.value);
+  const found = banners(session, online.value).filter((banner) => only?.includes(banner.kind) ?? true);
   const refusal = session.error.value;
   return (
     <div class="banners" role="status">

@@ -152,6 +152,21 @@ describe('the sound check', () => {
     expect(session.calls).toContain('acceptEstimate');
   });
 
+  it('goes back to the microphone when it is pulled out, and on when it is back', async () => {
+    const session = scene('check-3-clicks');
+    session.microphone.value = 'unplugged';
+    await waitFor(() => expect(screen.getByText(en.microphone.unplugged)).toBeTruthy());
+    session.microphone.value = 'open';
+    await waitFor(() => expect(heading().textContent).toBe(en.check.delay.title));
+  });
+
+  it('offers to turn on sound that the browser paused', async () => {
+    const session = scene('check-3-clicks');
+    session.soundRunning.value = false;
+    await waitFor(() => press(en.banner.resume));
+    expect(session.calls).toEqual(['wake']);
+  });
+
   it('skips the clicks without headphones', async () => {
     const session = scene('check-1-headphones');
     press(en.check.headphones.none);
@@ -166,7 +181,7 @@ describe('the sound check', () => {
     press(en.check.delay.play);
     await waitFor(() => expect(heading().textContent).toBe(en.check.level.title));
     session.status.value = statusAt(1, 0.1);
-    await waitFor(() => expect(screen.getByRole('status').textContent).toBe(en.check.level.good));
+    await waitFor(() => expect(document.querySelector('.level-word')?.textContent).toBe(en.check.level.good));
   });
 
   it('leads back into a room one never left', async () => {
@@ -329,10 +344,18 @@ describe('outside', () => {
     expect(session.calls).toEqual(['joinRoom']);
   });
 
-  it('offers to listen where singers are full', () => {
+  it('offers to listen where singers are full, and has let go of the microphone', async () => {
     const session = scene('gone-full');
+    await waitFor(() => expect(session.calls).toEqual(['leave']));
+    expect(screen.getByText(en.gone.full)).toBeTruthy();
     press(en.gone.listen);
-    expect(session.calls).toEqual(['enter listen', 'joinRoom']);
+    expect(session.calls).toEqual(['leave', 'enter listen', 'joinRoom']);
+  });
+
+  it('keeps to the password after too many wrong ones', () => {
+    const session = scene('password');
+    session.lineReason.value = 'slow-down';
+    return waitFor(() => expect(screen.getByText(en.gone['slow-down'])).toBeTruthy());
   });
 
   it('does not invite to try again what cannot help', () => {

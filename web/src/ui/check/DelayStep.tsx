@@ -51,6 +51,7 @@ export function DelayStep({ next }: { next: () => void }) {
           <li key={line}>{line}</li>
         ))}
       </ol>
+      <p class="hint">{t.where}</p>
       {session.wireless.value && <p class="note">{t.wireless}</p>}
       <p role="status" class={result.value && !playing ? 'problem' : ''}>
         {playing && t.playing}

@@ -1,5 +1,6 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { text } from '../../text';
+import { Banners } from '../Banners';
 import { DelayStep } from '../check/DelayStep';
 import { HeadphonesStep } from '../check/HeadphonesStep';
 import { LevelStep } from '../check/LevelStep';
@@ -16,6 +17,11 @@ export function Check() {
   // Who comes from the room has all but the clicks.
   const step = useSignal<StepName>(session.microphone.peek() === 'open' ? 'delay' : 'headphones');
   const at = ORDER.indexOf(step.value);
+  // Pulled out in the middle: back to the step that says what to do.
+  useSignalEffect(() => {
+    const gone = session.microphone.value === 'unplugged';
+    if (gone && (step.peek() === 'delay' || step.peek() === 'level')) step.value = 'microphone';
+  });
   const go = (to: StepName) => {
     step.value = to;
   };
@@ -24,6 +30,7 @@ export function Check() {
   };
   return (
     <>
+      {session.microphone.value === 'open' && <Banners only={['suspended']} />}
       <p class="screen-title">{t.title}</p>
       <ol class="steps">
         {ORDER.map((name, i) => (

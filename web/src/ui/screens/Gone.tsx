@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { text } from '../../text';
 import { useSession } from '../context';
 import { Heading } from '../parts/Heading';
@@ -6,14 +7,17 @@ import { ServerHealth } from '../parts/ServerHealth';
 /** After which coming in again cannot help. */
 const FINAL = new Set(['barred', 'no-room', 'bad-token', 'expired', 'revoked']);
 
-/** Outside the room: why, and what to do. */
+/** Outside the room: why, and what to do. Who was sent out leaves: his microphone goes off. */
 export function Gone() {
   const session = useSession();
   const t = text.value.gone;
-  const refused = session.line.value === 'refused';
-  const reason = refused ? (session.lineReason.value ?? 'other') : 'left';
-  const toStart = async () => {
-    await session.leave();
+  // As it was on arrival: leaving forgets it.
+  const refused = useRef(session.line.peek() === 'refused').current;
+  const reason = useRef(refused ? (session.lineReason.peek() ?? 'other') : 'left').current;
+  useEffect(() => {
+    if (refused) void session.leave();
+  }, [session, refused]);
+  const toStart = () => {
     session.screen.value = 'landing';
   };
   return (
@@ -34,11 +38,15 @@ export function Gone() {
           </button>
         )}
         {refused && !FINAL.has(reason) && reason !== 'protocol' && (
-          <button type="button" class={reason === 'full' ? '' : 'primary'} onClick={() => session.joinRoom()}>
+          <button
+            type="button"
+            class={reason === 'full' ? '' : 'primary'}
+            onClick={() => void session.enter(session.mode.value)}
+          >
             {t.again}
           </button>
         )}
-        <button type="button" class={refused ? '' : 'primary'} onClick={() => void toStart()}>
+        <button type="button" class={refused ? '' : 'primary'} onClick={toStart}>
           {t.start}
         </button>
       </div>

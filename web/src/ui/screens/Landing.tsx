@@ -16,7 +16,7 @@ export function Landing() {
   const nameMissing = useSignal(false);
   const starting = useSignal(false);
   const failed = useSignal(false);
-  const invited = useRef(session.roomId.value !== 'main').current;
+  const invited = new URLSearchParams(location.search).get('room') === session.roomId.value;
 
   const enter = async (mode: 'sing' | 'listen') => {
     if (mode === 'sing' && session.name.value.trim() === '') {

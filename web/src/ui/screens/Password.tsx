@@ -18,7 +18,9 @@ export function Password() {
           session.joinRoom();
         }}
       >
-        <p id="password-hint">{t.wrong}</p>
+        <p id="password-hint" role="status">
+          {session.lineReason.value === 'slow-down' ? text.value.gone['slow-down'] : t.wrong}
+        </p>
         <div class="field">
           <label for="password">{t.label}</label>
           <input

@@ -8,6 +8,7 @@ import brigade.robot.RobotSinger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +34,7 @@ class BrowserListenerTest {
                 Choir choir = new Choir(5_001)) {
             RobotSinger leader = choir.sing(
                     RobotConfig.leader("leader", choir.newUserId(), 1),
-                    Choir.voice(Chirp.values()[0], SONG_SECONDS),
+                    Choir.voice(Chirp.UP, SONG_SECONDS),
                     stack.api(1));
             Songs.awaitSecond(leader, 1);
             assertThat(run("listener.mjs", stack.url().toString(), "--limit-ms", Integer.toString(HEARD_MAX_MS)))
@@ -43,8 +44,9 @@ class BrowserListenerTest {
 
     /** Runs a script of web/e2e with Node.js; what it says goes to the test's output. */
     private int run(String script, String... arguments) throws IOException, InterruptedException {
-        Path web = webFolder();
-        List<String> command = new java.util.ArrayList<>(List.of("node", "e2e/" + script));
+        // Tests run in their module's folder.
+        Path web = Path.of("").toAbsolutePath().resolveSibling("web");
+        List<String> command = new ArrayList<>(List.of("node", "e2e/" + script));
         command.addAll(List.of(arguments));
         Path output = data.resolve("browser.log");
         Process browser = new ProcessBuilder(command)
@@ -57,13 +59,5 @@ class BrowserListenerTest {
         browser.destroyForcibly();
         System.out.println(Files.readString(output));
         return ended ? browser.exitValue() : -1;
-    }
-
-    private static Path webFolder() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(folder.resolve("web/e2e/listener.mjs"))) {
-            folder = folder.getParent();
-        }
-        return folder.resolve("web");
     }
 }
