@@ -118,7 +118,7 @@ final class Ear {
         return !found(chirp, sound).isEmpty();
     }
 
-    private static List<Correlator.Match> found(Chirp chirp, float[] sound) {
+    static List<Correlator.Match> found(Chirp chirp, float[] sound) {
         List<Correlator.Match> found = finder(chirp).all(brightened(sound), SIMILARITY_MIN);
         return found.stream()
                 .filter(match -> match.similarity() > SIMILARITY_CERTAIN
