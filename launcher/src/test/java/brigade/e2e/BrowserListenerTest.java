@@ -3,8 +3,9 @@ package brigade.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import brigade.audio.synth.Chirp;
-import brigade.robot.RobotConfig;
-import brigade.robot.RobotSinger;
+import brigade.client.ClientOptions;
+import brigade.robot.StreamRobot;
+import brigade.robot.StreamRobotConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
 class BrowserListenerTest {
     private static final int SONG_SECONDS = 60;
+    private static final int SONGS_MAX = 3;
     private static final long BROWSER_MAX_S = 90;
 
     /** The script's own limit is 3 s; a machine that builds and tests at once is given more. */
@@ -32,15 +34,27 @@ class BrowserListenerTest {
 
     @Test
     void hearsTheSongAfterOnePressWithoutAPrompt() throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
-                Choir choir = new Choir(5_001)) {
-            RobotSinger leader = choir.sing(
-                    RobotConfig.leader("leader", choir.newUserId(), 1),
-                    Choir.voice(Chirp.UP, SONG_SECONDS),
-                    stack.api(1));
-            Songs.awaitSecond(leader, 1);
-            assertThat(run("listener.mjs", stack.url().toString(), "--limit-ms", Integer.toString(HEARD_MAX_MS)))
-                    .isZero();
+        try (TestStack stack = TestStack.start(data, 2, Map.of())) {
+            int failed = -1;
+            for (int song = 1; song <= SONGS_MAX && failed != 0; song++) {
+                try (StreamChoir choir = new StreamChoir()) {
+                    StreamRobot leader = choir.sing(
+                            StreamRobotConfig.singer("main", "leader")
+                                    .withOptions(ClientOptions.USUAL.withMarginMs(500))
+                                    .leading(1),
+                            Choir.voice(Chirp.UP, SONG_SECONDS),
+                            stack.url());
+                    StreamSongs.awaitSecond(leader, 1);
+                    failed = run("listener.mjs", stack.url().toString(), "--limit-ms", Integer.toString(HEARD_MAX_MS));
+                    System.out.print(leader.report().format("leader", leader.recording()));
+                    // What a machine that stood still sent too late nobody may hear: that song says nothing about the
+                    // page.
+                    if (!choir.wasDisturbed()) {
+                        break;
+                    }
+                }
+            }
+            assertThat(failed).isZero();
         }
     }
 
