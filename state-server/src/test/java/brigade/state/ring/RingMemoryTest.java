@@ -146,6 +146,11 @@ class RingMemoryTest {
         MixRings rings = new MixRings(RingMemory.reserve(file, SIZE), Sound.START);
         RingSong song = rings.startSong(Sound.plan(Sound.START, 0));
         List<VoiceChannel> voices = List.of(rings.openVoice(0), rings.openVoice(1), rings.openVoice(2));
+        // A copy may be made before the first round has written anything.
+        rings.advanceTo(Sound.START + 3_000);
+        for (VoiceChannel voice : voices) {
+            Sound.write(voice, Sound.START, Sound.signs(random, 2_000, 0.01));
+        }
         for (int round = 0; round < 20; round++) {
             // Another thread copies while this one works; only the copy is looked at afterwards.
             Path copy = folder.resolve("copy.ring");
