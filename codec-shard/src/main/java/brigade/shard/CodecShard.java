@@ -50,19 +50,8 @@ public final class CodecShard implements AutoCloseable {
     private volatile boolean warm;
 
     /** For tests that answer in memory. */
-    CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, AutoCloseable link) {
-        this(config, calls, serverClock, new RpcTrace(), noTicks(), link);
-    }
-
-    /** For tests that answer ticks in memory too. */
     CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, TickCall ticks) {
         this(config, calls, serverClock, new RpcTrace(), ticks, () -> {});
-    }
-
-    private static TickCall noTicks() {
-        return (json, jsonBytes, data, floats) -> {
-            throw new RpcUnavailableException("there is no state server");
-        };
     }
 
     private CodecShard(
@@ -95,7 +84,7 @@ public final class CodecShard implements AutoCloseable {
                 new Exchanges(voices, calls),
                 uploads,
                 serverClock,
-                () -> warm,
+                streams::isAnnounced,
                 trace,
                 config,
                 metrics,
@@ -173,7 +162,7 @@ public final class CodecShard implements AutoCloseable {
         return command.execute(arguments);
     }
 
-    /** Warms the codec; afterwards {@code GET /ready} is 200 as soon as the state server answers. Blocks for seconds. */
+    /** Warms the codec; afterwards {@code GET /ready} is 200 as soon as the state server knows. Blocks for seconds. */
     public void warmUp() {
         warmUp(WARM_UP_MAX_NS);
     }
@@ -182,6 +171,7 @@ public final class CodecShard implements AutoCloseable {
     void warmUp(long limitNs) {
         CodecWarmer.Warmth warmth = new CodecWarmer(codec, ShardClock::nowNs, ShardClock::threadCpuNs).warm(limitNs);
         warm = true;
+        streams.announce();
         LOG.info(
                 "{} is warm: 600 ms of sound both ways took {} ms of CPU at first, {} ms after {} s",
                 codec.name(),

@@ -38,7 +38,7 @@ final class HttpApi {
     private final Exchanges exchanges;
     private final UploadFolder uploads;
     private final LongSupplier serverClock;
-    private final BooleanSupplier warm;
+    private final BooleanSupplier announced;
     private final RpcTrace trace;
     private final CodecShardConfig config;
     private final PrometheusMeterRegistry metrics;
@@ -48,7 +48,7 @@ final class HttpApi {
      * Answers for this shard.
      *
      * @param serverClock the state server's clock in samples
-     * @param warm whether the codec is warm
+     * @param announced whether the state server sends people here: the codec is warm, and it was told
      * @param trace the times of the latest calls of the state server
      * @param metrics what is counted
      * @param ticks the times of the latest ticks
@@ -57,7 +57,7 @@ final class HttpApi {
             Exchanges exchanges,
             UploadFolder uploads,
             LongSupplier serverClock,
-            BooleanSupplier warm,
+            BooleanSupplier announced,
             RpcTrace trace,
             CodecShardConfig config,
             PrometheusMeterRegistry metrics,
@@ -68,7 +68,7 @@ final class HttpApi {
         this.exchanges = exchanges;
         this.uploads = uploads;
         this.serverClock = serverClock;
-        this.warm = warm;
+        this.announced = announced;
         this.config = config;
     }
 
@@ -116,8 +116,8 @@ final class HttpApi {
     }
 
     private void ready(Context context) {
-        if (!warm.getAsBoolean()) {
-            throw new WireException(503, "the codec is warming up");
+        if (!announced.getAsBoolean()) {
+            throw new WireException(503, "the codec is warming up, or the state server is away");
         }
         exchanges.status(); // throws when the state server does not answer
         context.contentType("text/plain").result("ready\n");

@@ -3,6 +3,7 @@ package brigade.shard;
 import brigade.shard.codec.BundleEncoder;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.ConcentusCodec;
+import brigade.shard.stream.FakeStage;
 import brigade.wire.PacketBundleWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real shard on a free port, with a state server in memory behind it and a real client before it. */
 final class ShardUnderTest implements AutoCloseable {
@@ -33,11 +35,21 @@ final class ShardUnderTest implements AutoCloseable {
     ShardUnderTest(Path data, String host) {
         CodecShardConfig config = new CodecShardConfig(
                 1, host, 0, data, data, CodecChoice.CONCENTUS, TOKEN, 100, 1_000_000, false, List.of(), null);
-        shard = new CodecShard(config, state::newCall, () -> CLOCK, () -> {});
+        shard = new CodecShard(config, state::newCall, () -> CLOCK, new FakeStage(() -> CLOCK, 24_000));
     }
 
     URI uri(String pathAndQuery) {
         return URI.create("http://127.0.0.1:" + shard.port() + pathAndQuery);
+    }
+
+    /** Waits until it says so. */
+    void awaitReady() {
+        for (int tries = 0; get("/ready").statusCode() != 200; tries++) {
+            if (tries == 1_000) {
+                throw new AssertionError("not ready within 1,000 tries");
+            }
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 
     HttpResponse<byte[]> get(String pathAndQuery) {

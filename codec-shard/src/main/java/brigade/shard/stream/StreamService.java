@@ -56,6 +56,7 @@ public final class StreamService implements AutoCloseable {
     private final StreamMetrics metrics;
     private final TickTrace trace = new TickTrace();
     private final ControlDesk desk;
+    private final Tick tick;
     private final TickThread thread;
     private final Crew crew;
     private final Publisher publisher;
@@ -89,7 +90,7 @@ public final class StreamService implements AutoCloseable {
         publisher = new Publisher(settings.helpers() + 1, metrics, nanoTime);
         MixOutput output =
                 new MixOutput(rooms, crew, metrics, pool, publisher, silentPacket(codec), nanoTime, serverClock);
-        Tick tick = new Tick(
+        tick = new Tick(
                 call,
                 new TickRequest(settings),
                 desk,
@@ -131,6 +132,16 @@ public final class StreamService implements AutoCloseable {
             int length = encoder.encodeSilence(packet, 0);
             return Arrays.copyOf(packet, length);
         }
+    }
+
+    /** Tells the state server at once that this shard is ready now. Any thread. */
+    public void announce() {
+        wake();
+    }
+
+    /** Whether the state server knows that this shard is ready, and sends newcomers here. Any thread. */
+    public boolean isAnnounced() {
+        return tick.isAnnounced();
     }
 
     /** When the latest ticks came, were answered and done. */

@@ -59,6 +59,8 @@ final class Tick implements TickReply.Handler {
     private final ArrayDeque<ControlEvent> again = new ArrayDeque<>();
     private final List<ControlEvent> underway = new ArrayList<>();
     private boolean away;
+    private volatile boolean announced;
+    private boolean saidReady;
     private boolean failedBefore;
     private long answeredNs;
 
@@ -97,6 +99,11 @@ final class Tick implements TickReply.Handler {
     /** Whether the state server did not answer. */
     boolean isAway() {
         return away;
+    }
+
+    /** Whether the state server sends newcomers here: the last call said that this shard is ready, and was answered. Any thread. */
+    boolean isAnnounced() {
+        return announced;
     }
 
     /** The state server's clock of its last answer. */
@@ -139,7 +146,8 @@ final class Tick implements TickReply.Handler {
 
     /** Writes what waits; whether some was left for another call. */
     private boolean writeEvents() {
-        request.begin(ready.getAsBoolean());
+        saidReady = ready.getAsBoolean();
+        request.begin(saidReady);
         underway.clear();
         ControlEvent event = null;
         while (request.length() < EVENTS_MAX_BYTES) {
@@ -201,6 +209,7 @@ final class Tick implements TickReply.Handler {
                 sayHelloAgain();
             }
             answeredNs = startNs;
+            announced = saidReady;
             away = false;
             failedBefore = false;
             return true;
@@ -217,6 +226,7 @@ final class Tick implements TickReply.Handler {
             LOG.warn("a tick failed: {}", e.getMessage());
         }
         away = true;
+        announced = false;
         for (int i = underway.size() - 1; i >= 0; i--) {
             ControlEvent event = underway.get(i);
             switch (event.kind()) {

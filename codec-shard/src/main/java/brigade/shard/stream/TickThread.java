@@ -105,7 +105,7 @@ final class TickThread implements AutoCloseable {
     private void turnWhenDue() {
         long nowNs = nanoTime.getAsLong();
         boolean nobody = connections.isEmpty();
-        long waitNs = lastTurnNs + (nobody ? ALONE_NS : QUIET_NS) - nowNs;
+        long waitNs = lastTurnNs + (nobody && !tick.isAway() ? ALONE_NS : QUIET_NS) - nowNs;
         boolean onFrame = tick.isSounding() && !nobody;
         long clock = 0;
         if (onFrame) {
