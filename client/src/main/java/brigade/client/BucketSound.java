@@ -32,6 +32,10 @@ final class BucketSound implements AutoCloseable {
     }
 
     private final Seat seat;
+
+    /** Clock of the seat's first sample: a mix may begin before it, and what lies there was never ours to hear. */
+    private final long firstSample;
+
     private final OpusCodec codec;
     private final MixLevels levels;
     private final MixCounts counts;
@@ -44,6 +48,7 @@ final class BucketSound implements AutoCloseable {
 
     BucketSound(Seat seat, long firstSample, int capacitySamples, OpusCodec codec, MixLevels levels, MixCounts counts) {
         this.seat = seat;
+        this.firstSample = firstSample;
         this.codec = codec;
         this.levels = levels;
         this.counts = counts;
@@ -92,7 +97,8 @@ final class BucketSound implements AutoCloseable {
             decode(track, message, section, packet);
             fade(track);
             long at = clock + (long) packet * FRAME - AudioFormat.CODEC_DELAY_SAMPLES;
-            counts.frame(timeline.add(at, frame, FRAME, gain));
+            int without = timeline.add(at, frame, FRAME, gain);
+            counts.frame(at < firstSample ? 0 : without);
         }
         track.nextClock = clock + (long) packets * FRAME;
     }
