@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The state server's own page on loopback: {@code GET /healthz} (200 while the agent beats, else 503),
- * {@code GET /counters} and {@code GET /rooms} (JSON). Its one thread never touches the agent's things.
+ * {@code GET /counters} and {@code GET /rooms} (JSON), {@code GET /metrics} (Prometheus). Its one thread never touches the agent's things.
  */
 final class HealthServer implements AutoCloseable {
     private final HttpServer server;
@@ -27,9 +27,14 @@ final class HealthServer implements AutoCloseable {
      * @param alive whether the agent beats; any thread
      * @param countersJson the text of {@code /counters}; any thread
      * @param roomsJson the text of {@code /rooms}; any thread
+     * @param metrics the text of {@code /metrics}; any thread
      */
     static HealthServer launch(
-            int port, BooleanSupplier alive, Supplier<String> countersJson, Supplier<String> roomsJson)
+            int port,
+            BooleanSupplier alive,
+            Supplier<String> countersJson,
+            Supplier<String> roomsJson,
+            Supplier<String> metrics)
             throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 16);
         server.createContext("/", exchange -> {
@@ -40,7 +45,8 @@ final class HealthServer implements AutoCloseable {
                 }
                 case "/counters" -> answer(exchange, 200, "application/json", countersJson.get());
                 case "/rooms" -> answer(exchange, 200, "application/json", roomsJson.get());
-                default -> answer(exchange, 404, "text/plain", "there is /healthz, /counters and /rooms\n");
+                case "/metrics" -> answer(exchange, 200, "text/plain; version=0.0.4; charset=utf-8", metrics.get());
+                default -> answer(exchange, 404, "text/plain", "there is /healthz, /counters, /rooms and /metrics\n");
             }
         });
         server.start();

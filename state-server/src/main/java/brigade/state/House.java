@@ -3,6 +3,7 @@ package brigade.state;
 import brigade.audio.SampleClock;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
+import brigade.state.room.HouseFigure;
 import brigade.state.room.HouseSnapshot;
 import brigade.state.room.Rooms;
 import java.util.random.RandomGenerator;
@@ -40,6 +41,11 @@ interface House extends RpcHandler, AutoCloseable {
             }
 
             @Override
+            public long figure(HouseFigure figure) {
+                return rooms.snapshot().read(figure::of);
+            }
+
+            @Override
             public void close() {
                 rooms.close();
             }
@@ -52,6 +58,11 @@ interface House extends RpcHandler, AutoCloseable {
     /** What its rooms do, as JSON; any thread. */
     default String toJson() {
         return "{}";
+    }
+
+    /** One figure of its rooms; any thread. */
+    default long figure(HouseFigure figure) {
+        return 0;
     }
 
     /** Stops what runs beside the agent. */

@@ -28,6 +28,7 @@ public final class StateServer implements AutoCloseable {
     private final FileChannel lock;
     private final House house;
     private final StateAgent agent;
+    private @Nullable StateMetrics metrics;
     private final @Nullable HealthServer health;
     private final Counters counters = new Counters();
     private boolean closed;
@@ -47,7 +48,8 @@ public final class StateServer implements AutoCloseable {
                             config.healthPort(),
                             () -> source.monotonicNs().getAsLong() - file.heartbeat() < DEAD_AFTER_NS,
                             counters::toJson,
-                            house::toJson);
+                            house::toJson,
+                            this::metricsPage);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -112,6 +114,14 @@ public final class StateServer implements AutoCloseable {
         throw new IOException("another state server runs in " + runDir);
     }
 
+    /** Made when it is first asked for: a restarted server has rooms to serve first. */
+    private synchronized String metricsPage() {
+        if (metrics == null) {
+            metrics = new StateMetrics(counters, house);
+        }
+        return metrics.page();
+    }
+
     /** Port of the health page; -1 when there is none. */
     public int healthPort() {
         return health == null ? -1 : health.port();
@@ -141,6 +151,9 @@ public final class StateServer implements AutoCloseable {
         agent.close();
         if (health != null) {
             health.close();
+        }
+        if (metrics != null) {
+            metrics.close();
         }
         house.close();
         try {

@@ -43,7 +43,8 @@ final class StateServerCommand {
     @Option(
             names = {"--health-port", "--port"},
             paramLabel = "PORT",
-            description = "Port of /healthz and /counters on loopback; 0 any, -1 none. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Port of /healthz, /counters, /rooms and /metrics on loopback; 0 any, -1 none. Default: ${DEFAULT-VALUE}.")
     int healthPort = -1;
 
     @Option(names = "--open-main", description = "Have a room main that is open to everybody.")

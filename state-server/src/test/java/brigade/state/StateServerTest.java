@@ -116,6 +116,12 @@ class StateServerTest {
             assertThat(ask(client, "yes")).isEqualTo(200);
             assertThat(get(server.healthPort(), "/healthz").statusCode()).isEqualTo(200);
             assertThat(get(server.healthPort(), "/counters").body()).contains("\"calls\": 1");
+            assertThat(get(server.healthPort(), "/metrics").body())
+                    .contains(
+                            "brigade_state_calls_total 1.0",
+                            "brigade_state_shards 1.0",
+                            "brigade_state_late_samples_total 0")
+                    .contains("# HELP brigade_state_people Singers of both protocols.", "jvm_memory_used_bytes");
             assertThat(get(server.healthPort(), "/other").statusCode()).isEqualTo(404);
         }
     }

@@ -60,37 +60,13 @@ public final class HouseSnapshot {
         skippedFrames += counts.skippedFrames;
     }
 
-    /** A JSON object, a line each. */
+    /** A JSON object, a line each: every {@link HouseFigure}, and the clock. */
     public String toJson() {
-        return """
-                {
-                  "now_clock": %d,
-                  "rooms": %d,
-                  "rooms_awake": %d,
-                  "rooms_singing": %d,
-                  "people": %d,
-                  "listeners": %d,
-                  "late_samples": %d,
-                  "slipped_frames": %d,
-                  "voice_blocks": %d,
-                  "bad_clocks": %d,
-                  "moves": %d,
-                  "closed_frames": %d,
-                  "skipped_frames": %d
-                }
-                """.formatted(
-                        nowSamples,
-                        rooms,
-                        roomsAwake,
-                        roomsSinging,
-                        people,
-                        listeners,
-                        lateSamples,
-                        slippedFrames,
-                        voiceBlocks,
-                        badClocks,
-                        moves,
-                        closedFrames,
-                        skippedFrames);
+        StringBuilder json =
+                new StringBuilder(512).append("{\n  \"now_clock\": ").append(nowSamples);
+        for (HouseFigure figure : HouseFigure.values()) {
+            json.append(",\n  \"").append(figure.label()).append("\": ").append(figure.of(this));
+        }
+        return json.append("\n}\n").toString();
     }
 }
