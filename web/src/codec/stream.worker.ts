@@ -82,6 +82,7 @@ class Engine {
         this.delays.set(message.seat.bucket, message.seat.delaySamples);
         this.setInterval(message.room.messageMs);
         this.sendKept();
+        this.clock.reset();
         this.pings = 0;
         this.ping();
         break;

@@ -27,6 +27,11 @@ export class ClockSync {
     this.samples.push({ atMs: receivedMs, rttMs, offset: clock - middleMs * PER_MS });
   }
 
+  /** Forgets what it knows: after a sleep the local clock may have stood still. */
+  reset(): void {
+    this.samples = [];
+  }
+
   private best(): Sample | undefined {
     return this.samples.reduce<Sample | undefined>((a, b) => (a && a.rttMs <= b.rttMs ? a : b), undefined);
   }

@@ -4,6 +4,12 @@ import type { ClientMessage, Hello, JoinAnswer, ServerMessage } from './control'
 
 /** A server that says nothing for so long is gone: it answers pings at once. */
 const SILENCE_MS = 6_000;
+
+/** Nobody waits longer for an answer to `join`, or from there for a welcome: packets that were lost come late or never. */
+const ANSWER_MS = 6_000;
+
+/** A wall clock that ran ahead of the monotonic one by so much: the device slept, and the server gave up on the socket. */
+const SLEPT_MS = 5_000;
 const HELLO_REFUSALS = new Set([
   'no-room',
   'full',
@@ -13,6 +19,7 @@ const HELLO_REFUSALS = new Set([
   'wrong-password',
   'slow-down',
   'barred',
+  'locked',
   'protocol',
   'removed',
   'replaced',
@@ -36,6 +43,10 @@ export class Line {
   private watch: ReturnType<typeof setInterval> | undefined;
   private readonly backoff = new Backoff(Math.random);
   private lastHeardMs = 0;
+  private welcomed = false;
+  private sleptMs = 0;
+  /** The attempt that counts; an answer to an older one is for nobody. */
+  private attempt = 0;
   private wanted = true;
   private resume: string | undefined;
   private refusal: string | undefined;
@@ -64,7 +75,8 @@ export class Line {
   /** Tries now instead of later. */
   retry(): void {
     if (!this.wanted) return;
-    if (this.isOpen && performance.now() - this.lastHeardMs < SILENCE_MS / 2) return;
+    if (this.isOpen && !this.slept() && performance.now() - this.lastHeardMs < SILENCE_MS / 2) return;
+    if (this.welcomed) this.events.state('lost');
     this.drop();
     this.backoff.reset();
     void this.connect();
@@ -91,15 +103,18 @@ export class Line {
 
   private async connect(): Promise<void> {
     clearTimeout(this.timer);
+    const attempt = ++this.attempt;
     try {
-      const answer = await fetch(this.joinUrl, { cache: 'no-store' });
-      if (!this.wanted) return;
+      const answer = await fetch(this.joinUrl, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) });
+      const join = answer.ok ? ((await answer.json()) as JoinAnswer) : undefined;
+      if (attempt !== this.attempt || !this.wanted) return;
       if (answer.status === 404) return this.refuse('no-room');
-      if (!answer.ok) throw new Error(`join: ${answer.status}`);
-      const join = (await answer.json()) as JoinAnswer;
+      if (!join) throw new Error(`join: ${answer.status}`);
       if (join.protocol !== 2) return this.refuse('protocol');
       this.connectTo(join.streamUrl);
     } catch {
+      if (attempt !== this.attempt || !this.wanted) return;
+      this.events.state('lost');
       this.later();
     }
   }
@@ -110,10 +125,12 @@ export class Line {
     const socket = new WebSocket(url, 'brigade.v2');
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
+    this.welcomed = false;
+    this.lastHeardMs = performance.now();
+    this.sleptMs = Date.now() - performance.now();
+    this.watch = setInterval(() => this.look(), 1_000);
     socket.onopen = () => {
-      this.lastHeardMs = performance.now();
       socket.send(JSON.stringify(this.resume ? { ...this.hello, resume: this.resume } : this.hello));
-      this.watch = setInterval(() => this.look(), 1_000);
     };
     socket.onmessage = (event) => this.take(socket, event.data as string | ArrayBuffer);
     socket.onclose = () => {
@@ -131,6 +148,7 @@ export class Line {
     const message = JSON.parse(data) as ServerMessage;
     if (message.type === 'welcome') {
       this.resume = message.resume;
+      this.welcomed = true;
       this.backoff.reset();
       this.events.state('open');
     } else if (message.type === 'bye') {
@@ -140,7 +158,13 @@ export class Line {
   }
 
   private look(): void {
-    if (performance.now() - this.lastHeardMs > SILENCE_MS) this.lost();
+    const silentMs = performance.now() - this.lastHeardMs;
+    if (silentMs > (this.welcomed ? SILENCE_MS : ANSWER_MS) || this.slept()) this.lost();
+  }
+
+  /** Whether the device slept since the socket was made. Browsers stop the monotonic clock meanwhile. */
+  private slept(): boolean {
+    return Date.now() - performance.now() - this.sleptMs > SLEPT_MS;
   }
 
   private lost(): void {
@@ -167,6 +191,8 @@ export class Line {
   }
 
   private drop(): void {
+    this.attempt++;
+    this.welcomed = false;
     clearTimeout(this.timer);
     clearInterval(this.watch);
     const socket = this.socket;

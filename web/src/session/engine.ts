@@ -18,6 +18,8 @@ export interface EngineEvents {
   stalled(ms: number): void;
   /** The microphone went away in the middle. */
   microphoneGone(): void;
+  /** The device itself lets nothing of the microphone through, or does again. */
+  microphoneHushed(hushed: boolean): void;
   /** The set of devices changed. */
   devicesChanged(): void;
   /** The browser suspended or resumed the sound. */
@@ -92,6 +94,8 @@ export class AudioEngine {
           this.events.microphoneGone();
         }
       };
+      track.onmute = () => stream === this.stream && this.events.microphoneHushed(true);
+      track.onunmute = () => stream === this.stream && this.events.microphoneHushed(false);
     }
   }
 
@@ -171,9 +175,11 @@ export class AudioEngine {
     this.toWorklet({ type: 'fadeIn' });
   }
 
-  /** Brings back sound that the browser suspended; call from a press where it insists. */
+  /** Brings back sound that the browser suspended; call from a press where it insists. Waits a second at most: without a press a browser may never answer. */
   async wake(): Promise<void> {
-    if (this.context.state !== 'running') await this.context.resume();
+    if (this.context.state === 'running' || this.context.state === 'closed') return;
+    const resumed = this.context.resume().catch(() => {});
+    await Promise.race([resumed, new Promise((done) => setTimeout(done, 1_000))]);
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,13 @@
 /** Why there is no microphone; each has a sentence in the language files. */
-export type MicrophoneProblem = 'denied' | 'missing' | 'in-use' | 'unplugged' | 'insecure' | 'unknown';
+export type MicrophoneProblem =
+  | 'denied'
+  | 'missing'
+  | 'in-use'
+  | 'unplugged'
+  /** Open, but the device itself lets nothing through: a telephone call, a switch on the headset. */
+  | 'hushed'
+  | 'insecure'
+  | 'unknown';
 
 export class MicrophoneError extends Error {
   constructor(readonly problem: MicrophoneProblem) {
@@ -47,4 +55,36 @@ function problemOf(e: unknown): MicrophoneProblem {
 /** Whether the device's name says that it is wireless: such sound comes late and changes its mind. */
 export function looksWireless(label: string): boolean {
   return /bluetooth|airpods|buds|wireless|hands-?free|headset.*(bt|hfp)|\bbt\b/i.test(label);
+}
+
+/** Whether the visitor allowed the microphone, so that opening it again asks nothing. Unknown counts as no. */
+export async function isAllowed(): Promise<boolean> {
+  return (await permission())?.state === 'granted';
+}
+
+/** Whether the visitor forbade it. */
+export async function isForbidden(): Promise<boolean> {
+  return (await permission())?.state === 'denied';
+}
+
+/** Calls `then` whenever the visitor allows the microphone. Browsers that cannot tell do nothing. */
+export async function whenAllowed(then: () => void): Promise<void> {
+  const status = await permission();
+  status?.addEventListener('change', () => status.state === 'granted' && then());
+}
+
+async function permission(): Promise<PermissionStatus | undefined> {
+  try {
+    return await navigator.permissions.query({ name: 'microphone' });
+  } catch {
+    return undefined;
+  }
+}
+
+/** What sound comes out of by default, as far as the browser tells; changes when headphones are plugged in or out. */
+export async function outputName(): Promise<string> {
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  const outputs = devices.filter((d) => d.kind === 'audiooutput');
+  const chosen = outputs.find((d) => d.deviceId === 'default') ?? outputs[0];
+  return chosen ? `${chosen.label} ${chosen.groupId}` : '';
 }

@@ -11,12 +11,28 @@ import {
   rememberedName,
   rememberName,
 } from './memory';
-import { MicrophoneError, type MicrophoneProblem } from './microphone';
+import {
+  isAllowed,
+  isForbidden,
+  MicrophoneError,
+  type MicrophoneProblem,
+  outputName,
+  whenAllowed,
+} from './microphone';
 import { type RoomState, reduce, songMoment } from './roomState';
 
 export type Screen = 'landing' | 'check' | 'room' | 'gone';
 
+/** Why what the sound check found may hold no longer. */
+export type Changed = 'microphone' | 'output' | 'resumed';
+
 const SAMPLES_PER_MS = 48;
+
+/** A microphone that another program held, or that is gone, is looked for this often, where that asks the visitor nothing. */
+const LOOK_AGAIN_MS = 3_000;
+
+/** Problems that may pass by themselves. */
+const PASSING: ReadonlySet<string> = new Set(['missing', 'in-use', 'unplugged', 'unknown']);
 
 /**
  * Everything the screens show and do, as signals; one per page. Screens never touch the engine.
@@ -50,12 +66,17 @@ export class Session {
   readonly error = signal<{ code: string; message: string } | undefined>(undefined);
   /** Sound came to be later in the middle: the sound check is to be repeated. */
   readonly stalledMs = signal(0);
+  /** Something changed since the sound check: it is to be repeated when there is time. */
+  readonly changed = signal<Changed | undefined>(undefined);
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
 
   private token: string | undefined;
   private engine: AudioEngine | undefined;
   private clockOffset: number | undefined;
+  private output = '';
+  private watching = false;
+  private looking = false;
 
   /** The song as it stands at this seat. */
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
@@ -67,6 +88,7 @@ export class Session {
     effect(() => {
       this.engine?.faders(this.faders.value);
     });
+    setInterval(() => void this.lookAgain(), LOOK_AGAIN_MS);
   }
 
   /** From a press: makes the sound; singers go on to the sound check, listeners straight into the room. */
@@ -87,17 +109,55 @@ export class Session {
   async openMicrophone(): Promise<boolean> {
     const engine = await this.startEngine();
     this.microphone.value = 'opening';
+    this.watchPermission();
+    return this.tryMicrophone(engine);
+  }
+
+  /** Allowed after all: no further press is needed. */
+  private watchPermission(): void {
+    if (this.watching) return;
+    this.watching = true;
+    void whenAllowed(() => {
+      if (this.microphone.value === 'denied') void this.openMicrophone();
+    });
+  }
+
+  private async tryMicrophone(engine: AudioEngine): Promise<boolean> {
     try {
       await engine.openMicrophone(this.headphones.value);
     } catch (e) {
-      this.microphone.value = e instanceof MicrophoneError ? e.problem : 'unknown';
+      const problem = e instanceof MicrophoneError ? e.problem : 'unknown';
+      // Who pulled it out knows that it is missing.
+      if (this.microphone.value !== 'unplugged' || problem !== 'missing') this.microphone.value = problem;
       return false;
     }
     this.microphone.value = 'open';
     this.microphoneLabel.value = engine.microphoneLabel;
     this.wireless.value = engine.looksWireless;
-    this.calibration.value = rememberedCalibration(engine.microphoneLabel);
+    const remembered = rememberedCalibration(engine.microphoneLabel);
+    this.output = await outputName();
+    if (this.screen.value !== 'room') {
+      this.calibration.value = remembered;
+      return true;
+    }
+    // In the middle: he sings on by what is known best, and is asked to check when there is time.
+    this.calibration.value = remembered ?? this.calibration.value;
+    if (this.calibration.value) engine.latency(this.calibration.value.latencySamples);
+    this.changed.value = 'microphone';
+    this.send({ type: 'ready', state: 'ready' });
     return true;
+  }
+
+  /** Looks for a microphone that may be back, without a word until it is. */
+  private async lookAgain(): Promise<void> {
+    const { engine } = this;
+    if (!engine || this.looking || this.mode.value !== 'sing' || !PASSING.has(this.microphone.value)) return;
+    this.looking = true;
+    try {
+      if (await isAllowed()) await this.tryMicrophone(engine);
+    } finally {
+      this.looking = false;
+    }
   }
 
   /** Measures how long sound takes from loudspeaker to microphone, at `level` 0..0.1. */
@@ -129,6 +189,7 @@ export class Session {
   private calibrate(calibration: Calibration): void {
     this.calibration.value = calibration;
     this.stalledMs.value = 0;
+    this.changed.value = undefined;
     rememberCalibration(this.microphoneLabel.value, calibration);
     this.engine?.latency(calibration.latencySamples);
     if (this.line.value === 'open') this.send({ type: 'calibration', ...calibration });
@@ -189,8 +250,8 @@ export class Session {
 
   /** The network is back, or the page came to the front. */
   async wake(): Promise<void> {
-    await this.engine?.wake();
     this.engine?.retry();
+    await this.engine?.wake();
   }
 
   async leave(): Promise<void> {
@@ -203,6 +264,7 @@ export class Session {
     this.lineReason.value = undefined;
     this.status.value = undefined;
     this.stalledMs.value = 0;
+    this.changed.value = undefined;
     this.silenced.value = false;
     this.talking.value = false;
     this.error.value = undefined;
@@ -222,22 +284,44 @@ export class Session {
       stalled: (ms) => {
         this.stalledMs.value = Math.round(ms);
       },
-      microphoneGone: () => {
-        this.microphone.value = 'unplugged';
-        this.send({ type: 'ready', state: 'off' });
+      microphoneGone: () => void this.microphoneGone(),
+      microphoneHushed: (hushed) => {
+        this.microphone.value = hushed ? 'hushed' : 'open';
       },
-      devicesChanged: () => {
-        if (this.microphone.value === 'unplugged' || this.microphone.value === 'missing')
-          void this.openMicrophone();
-      },
-      running: (running) => {
-        this.soundRunning.value = running;
-      },
+      devicesChanged: () => void this.devicesChanged(),
+      running: (running) => this.runs(running),
     });
     this.engine = engine;
     this.soundRunning.value = engine.context.state === 'running';
     engine.faders(this.faders.value);
     return engine;
+  }
+
+  /** Pulled out, or the visitor took his permission back. */
+  private async microphoneGone(): Promise<void> {
+    this.microphone.value = 'unplugged';
+    this.send({ type: 'ready', state: 'off' });
+    if (await isForbidden()) this.microphone.value = 'denied';
+  }
+
+  private async devicesChanged(): Promise<void> {
+    await this.lookAgain();
+    if (this.microphone.value !== 'open') return;
+    const output = await outputName();
+    if (output === this.output) return;
+    this.output = output;
+    if (this.screen.value === 'room') this.changed.value = 'output';
+  }
+
+  /** The browser paused the sound, or goes on with it. Tries to go on at once: only some browsers want a press for that. */
+  private runs(running: boolean): void {
+    const goesOn = running && !this.soundRunning.value;
+    this.soundRunning.value = running;
+    if (!running && !document.hidden) void this.engine?.wake();
+    if (!goesOn) return;
+    this.engine?.fadeIn();
+    // Sound that was opened anew takes another time.
+    if (this.screen.value === 'room' && this.mode.value === 'sing') this.changed.value ??= 'resumed';
   }
 
   private fromWorker(message: FromWorker): void {
@@ -257,11 +341,16 @@ export class Session {
   }
 
   private received(message: ServerMessage): void {
-    this.room.value = reduce(this.room.value, message);
+    const before = this.room.value;
+    this.room.value = reduce(before, message);
+    if (message.type === 'welcome' && inSong(before) && !inSong(this.room.value)) {
+      this.error.value = { code: 'song-lost', message: 'The song broke off.' };
+    }
     if (message.type === 'error') this.error.value = { code: message.code, message: message.message };
     if (message.type === 'welcome' || message.type === 'room') this.applyMode();
     if (message.type === 'welcome') {
-      this.send({ type: 'ready', state: this.microphone.value === 'open' ? 'ready' : 'off' });
+      const open = this.microphone.value === 'open';
+      this.send({ type: 'ready', state: open ? 'ready' : 'off' });
       if (this.muted.value) this.send({ type: 'mute', muted: true });
     }
   }
@@ -276,4 +365,9 @@ export class Session {
     else if (this.talksNow()) this.engine?.mode('talk');
     else this.engine?.mode('sing');
   }
+}
+
+function inSong(state: RoomState | undefined): boolean {
+  const phase = state?.room.phase;
+  return phase === 'singing' || phase === 'trailing';
 }

@@ -132,6 +132,8 @@ export const de: Texts = {
     'in-use':
       'Ein anderes Programm hält das Mikrofon fest. Schließen Sie Videogespräche und Ähnliches (Zoom, Teams, Skype) und drücken Sie dann „Noch einmal versuchen“.',
     unplugged: 'Das Mikrofon wurde abgezogen. Stecken Sie es wieder ein; dann geht es von selbst weiter.',
+    hushed:
+      'Ihr Gerät lässt vom Mikrofon gerade nichts durch. Ist es ein Anruf, oder ein Schalter am Kopfhörer? Danach geht es von selbst weiter.',
     insecure:
       'Unter dieser Adresse gibt Ihr Browser niemandem ein Mikrofon. Bitten Sie um einen Link, der mit https beginnt. Zuhören können Sie.',
     unknown:
@@ -253,12 +255,20 @@ export const de: Texts = {
   banner: {
     lost: 'Die Leitung ist unterbrochen. Wir verbinden neu. Sie brauchen nichts zu tun.',
     offline: 'Ihr Gerät hat gerade kein Internet. Wenn es wieder da ist, geht alles von selbst weiter.',
-    suspended: 'Ihr Browser hat den Ton angehalten.',
+    suspended: 'Ihr Browser hat den Ton angehalten. Drücken Sie „Ton einschalten“.',
     resume: 'Ton einschalten',
     unplugged: 'Ihr Mikrofon ist weg. Stecken Sie es wieder ein; dann geht es von selbst weiter.',
     microphoneAgain: 'Noch einmal versuchen',
     stalled:
       'Der Ton Ihres Geräts hat sich verschoben. Bitte richten Sie ihn nach diesem Lied neu ein. Es dauert zehn Sekunden.',
+    changed: {
+      microphone:
+        'Ihr Mikrofon ist wieder da, und die anderen hören Sie wieder. Bitte richten Sie Ihren Ton nach diesem Lied neu ein. Es dauert zehn Sekunden.',
+      output:
+        'Der Ton kommt jetzt an anderer Stelle heraus. Bitte richten Sie ihn nach diesem Lied neu ein. Es dauert zehn Sekunden.',
+      resumed:
+        'Ihr Gerät hatte eine Pause gemacht, und der Ton ist wieder da. Bitte richten Sie ihn nach diesem Lied neu ein. Es dauert zehn Sekunden.',
+    },
     checkAgain: 'Meinen Ton einrichten',
     silenced: 'Sie haben alles stumm gestellt. Die anderen hören Sie wie zuvor.',
     soundOn: 'Ton wieder an',
@@ -269,6 +279,8 @@ export const de: Texts = {
     'too-fast': 'Das war etwas zu schnell. Bitte noch einmal.',
     'not-yet': 'Das gibt es noch nicht.',
     'too-long': 'Das war zu lang.',
+    'song-lost':
+      'Der Server musste neu anfangen, und das Lied ist abgebrochen. Sie sind wieder im Raum; das Lied kann noch einmal begonnen werden.',
     other: 'Das hat nicht geklappt. Bitte noch einmal.',
   },
   gone: {
@@ -276,6 +288,7 @@ export const de: Texts = {
     left: 'Sie haben den Raum verlassen. Bis bald!',
     removed: 'Der Gastgeber hat Sie gebeten, diesen Raum zu verlassen.',
     barred: 'Der Gastgeber hat diesen Raum für heute für Sie geschlossen.',
+    locked: 'Der Gastgeber hat die Tür vorerst geschlossen. Bitte fragen Sie ihn, ob er Sie einlässt.',
     full: 'Der Raum ist voll. Zuhören können Sie noch.',
     'no-room':
       'Es gibt keinen Raum mit diesem Namen. Schauen Sie den Link noch einmal an, oder fragen Sie, wer ihn geschickt hat.',

@@ -129,6 +129,8 @@ export const en = {
     'in-use':
       'Another program holds the microphone. Close video calls and the like (Zoom, Teams, Skype), then press “Try again”.',
     unplugged: 'The microphone was pulled out. Plug it in again; it then goes on by itself.',
+    hushed:
+      'Your device lets nothing of the microphone through right now. Is there a telephone call, or a switch on your headset? When that is over, it goes on by itself.',
     insecure:
       'From this address your browser gives nobody a microphone. Ask for a link that begins with https. You can listen.',
     unknown:
@@ -246,12 +248,20 @@ export const en = {
   banner: {
     lost: 'The line is interrupted. We are connecting again. You need do nothing.',
     offline: 'Your device has no internet right now. When it is back, everything goes on by itself.',
-    suspended: 'Your browser paused the sound.',
+    suspended: 'Your browser paused the sound. Press “Turn the sound on”.',
     resume: 'Turn the sound on',
     unplugged: 'Your microphone is gone. Plug it in again; it then goes on by itself.',
     microphoneAgain: 'Try again',
     stalled:
       'The sound of your device has shifted. After this song, please set up your sound again. It takes ten seconds.',
+    changed: {
+      microphone:
+        'Your microphone is back, and the others hear you again. After this song, please set up your sound again. It takes ten seconds.',
+      output:
+        'The sound now comes out of another place. After this song, please set up your sound again. It takes ten seconds.',
+      resumed:
+        'Your device had paused, and the sound is back. After this song, please set up your sound again. It takes ten seconds.',
+    },
     checkAgain: 'Set up my sound',
     silenced: 'You silenced everything. The others hear you as before.',
     soundOn: 'Sound on again',
@@ -262,6 +272,8 @@ export const en = {
     'too-fast': 'That was a little too quick. Please try again.',
     'not-yet': 'This does not exist yet.',
     'too-long': 'That was too long.',
+    'song-lost':
+      'The server had to start anew, and the song broke off. You are in the room again; the song can be started once more.',
     other: 'That did not work. Please try again.',
   },
   gone: {
@@ -269,6 +281,7 @@ export const en = {
     left: 'You left the room. See you soon.',
     removed: 'The host asked you to leave this room.',
     barred: 'The host has closed this room to you for today.',
+    locked: 'The host has closed the door for now. Please ask the host to let you in.',
     full: 'The room is full. You can still listen.',
     'no-room': 'There is no room of this name. Look at the link again, or ask whoever sent it.',
     'bad-token': 'This room opens only with an invitation. Please open the link that was sent to you.',

@@ -37,8 +37,8 @@ export function Banners({ only }: { only?: readonly Banner['kind'][] }) {
 
 function sentence(banner: Banner): string {
   const t = text.value;
-  if (banner.kind !== 'microphone') return t.banner[banner.kind];
-  return microphoneAdvice(t, banner.problem, navigator.userAgent);
+  if (banner.kind === 'microphone') return microphoneAdvice(t, banner.problem, navigator.userAgent);
+  return banner.kind === 'changed' ? t.banner.changed[banner.what] : t.banner[banner.kind];
 }
 
 function refusalSentence(code: string): string {
@@ -54,6 +54,7 @@ function Help({ banner, session }: { banner: Banner; session: SessionView }) {
     case 'microphone':
       return <Button label={t.microphoneAgain} press={() => void session.openMicrophone()} />;
     case 'stalled':
+    case 'changed':
       return <Button label={t.checkAgain} press={() => checkAgain(session)} />;
     case 'silenced':
       return <Button label={t.soundOn} press={() => session.silence(false)} />;

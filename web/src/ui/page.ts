@@ -30,6 +30,11 @@ export function watchPage(session: SessionView): () => void {
     },
     { signal: until },
   );
+  // A page that the browser froze in the background thaws.
+  document.addEventListener('resume', () => void session.wake(), { signal: until });
+  // A press is what some browsers wait for before sound goes on: any will do.
+  document.addEventListener('pointerdown', () => wakeSound(session), { signal: until });
+  document.addEventListener('keydown', () => wakeSound(session), { signal: until });
   document.addEventListener('keydown', (event) => keyDown(session, event), { signal: until });
   document.addEventListener('keyup', (event) => keyUp(session, event), { signal: until });
   // A key let go in another window is never told to this one.
@@ -40,6 +45,10 @@ export function watchPage(session: SessionView): () => void {
     awake();
     stop.abort();
   };
+}
+
+function wakeSound(session: SessionView): void {
+  if (session.screen.value === 'room' && !session.soundRunning.value) void session.wake();
 }
 
 function keyDown(session: SessionView, event: KeyboardEvent): void {

@@ -6,7 +6,7 @@ import type { Calibration, ClientMessage, Mode } from '../../net/control';
 import type { EngineStatus } from '../../session/engine';
 import type { MicrophoneProblem } from '../../session/microphone';
 import { type RoomState, songMoment } from '../../session/roomState';
-import type { Screen } from '../../session/session';
+import type { Changed, Screen } from '../../session/session';
 import type { SessionView } from '../context';
 
 /** A session without sound or server, for tests and screenshots. Never part of the app. */
@@ -33,6 +33,7 @@ export class FakeSession implements SessionView {
   readonly faders = signal<Faders>({ leader: 1, everyone: 1, track: 1 });
   readonly error = signal<{ code: string; message: string } | undefined>(undefined);
   readonly stalledMs = signal(0);
+  readonly changed = signal<Changed | undefined>(undefined);
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));

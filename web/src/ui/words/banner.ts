@@ -1,9 +1,11 @@
 import type { MicrophoneProblem } from '../../session/microphone';
+import type { Changed } from '../../session/session';
 import type { SessionView } from '../context';
 
 /** What stands in the way right now, the gravest first. */
 export type Banner =
   | { kind: 'offline' | 'lost' | 'suspended' | 'stalled' | 'silenced' }
+  | { kind: 'changed'; what: Changed }
   | { kind: 'microphone'; problem: MicrophoneProblem };
 
 /** Everything that is wrong in the room. Screens show them all: each says something else to do. */
@@ -17,7 +19,10 @@ export function banners(session: SessionView, online: boolean): Banner[] {
     if (microphone !== 'open' && microphone !== 'opening' && microphone !== 'off') {
       found.push({ kind: 'microphone', problem: microphone });
     }
-    if (session.stalledMs.value > 0) found.push({ kind: 'stalled' });
+    const changed = session.changed.value;
+    // One of them: both say the same thing to do.
+    if (changed && microphone === 'open') found.push({ kind: 'changed', what: changed });
+    else if (session.stalledMs.value > 0) found.push({ kind: 'stalled' });
   }
   if (session.silenced.value) found.push({ kind: 'silenced' });
   return found;
