@@ -1,6 +1,7 @@
 // Debian's Chromium, driven by playwright-core.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { handOnPriority } from './priority.mjs';
 
 const PLACES = [process.env.BRIGADE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -18,8 +19,8 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
  *
  * `allowMicrophone` answers the permission prompt with yes; `autoplay` lifts the rule that sound needs a press first.
  */
-export function launch({ env = process.env, allowMicrophone = true, autoplay = false, args = [] } = {}) {
-  return chromium.launch({
+export async function launch({ env = process.env, allowMicrophone = true, autoplay = false, args = [] } = {}) {
+  const browser = await chromium.launch({
     executablePath: findChromium(),
     headless: true,
     env,
@@ -31,4 +32,6 @@ export function launch({ env = process.env, allowMicrophone = true, autoplay = f
     ],
     ignoreDefaultArgs: ['--mute-audio'],
   });
+  handOnPriority();
+  return browser;
 }

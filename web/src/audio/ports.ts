@@ -71,5 +71,7 @@ export type WorkletReport =
       underruns: number;
       speedPpm: number;
       contextFrame: number;
+      /** Least distance of the time of day from the context's own time since the last report, ms; see StallWatch. */
+      lagMs: number;
     }
   | { type: 'probe'; id: number; pcm: Float32Array };

@@ -1,17 +1,15 @@
 import { Bank, STREAMS } from './bank';
 import { CaptureGrid } from './captureGrid';
+import { CrossFade } from './crossFade';
 import { Ears } from './ears';
 import { FRAME_SAMPLES, msToSamples, QUANTUM_SAMPLES, SAMPLE_RATE_HZ } from './format';
-import { cubic } from './interpolate';
+import { Playout } from './playout';
 import type { Faders, FromWorklet, ToWorklet, WorkletCommand, WorkletMode, WorkletReport } from './ports';
+import { TalkLine } from './talkLine';
 
-/** A re-seat is cross-faded over this (the promise is under 100 ms). */
-const CROSS_FADE_SAMPLES = msToSamples(80);
 const REPORT_SAMPLES = SAMPLE_RATE_HZ / 10;
 const VOICE_BUFFERS = 32;
 const TALKERS = 4;
-const TALK_RING_SAMPLES = SAMPLE_RATE_HZ / 2;
-const TALK_MARGIN_SAMPLES = msToSamples(60);
 
 /** Personal faders glide within 50 ms, so that none of them clicks. */
 const FADER_STEP = QUANTUM_SAMPLES / msToSamples(50);
@@ -26,33 +24,6 @@ const FADER_OF: readonly (keyof Faders)[] = [
   'everyone',
 ];
 
-/** A talker's packets as they come: played from a small ring, 60 ms behind. */
-class TalkLine {
-  private readonly pcm = new Float32Array(TALK_RING_SAMPLES);
-  private written = 0;
-  private played = 0;
-  private waiting = true;
-
-  push(pcm: Float32Array): void {
-    for (let i = 0; i < pcm.length; i++) {
-      this.pcm[this.written++ % TALK_RING_SAMPLES] = pcm[i] as number;
-    }
-    if (this.written - this.played > TALK_RING_SAMPLES / 2) this.played = this.written - TALK_MARGIN_SAMPLES;
-  }
-
-  addTo(out: Float32Array): void {
-    if (this.waiting && this.written - this.played < TALK_MARGIN_SAMPLES) return;
-    this.waiting = false;
-    for (let i = 0; i < out.length; i++) {
-      if (this.played >= this.written) {
-        this.waiting = true;
-        return;
-      }
-      out[i] = (out[i] as number) + (this.pcm[this.played++ % TALK_RING_SAMPLES] as number);
-    }
-  }
-}
-
 /**
  * The audio thread: plays what the codec worker decoded, and stamps every captured sample with the clock that was sounding when
  * it was sung. `process()` allocates nothing but the envelopes of transferred buffers.
@@ -64,11 +35,13 @@ class SingerProcessor extends AudioWorkletProcessor {
   private latencySamples = 0;
   private readonly faders: Faders = { leader: 1, everyone: 1, track: 1 };
   private readonly gains = new Float32Array(STREAMS).fill(1);
+  private readonly nextGains = new Float32Array(STREAMS).fill(1);
   private readonly ears = new Ears();
   private readonly out = new Float32Array(QUANTUM_SAMPLES);
+  private readonly playout = new Playout();
+  private readonly fade = new CrossFade();
   private bank = new Bank();
   private other = new Bank();
-  private crossLeft = 0;
   private readonly talkers = Array.from({ length: TALKERS }, () => new TalkLine());
   private readonly freeVoice: Float32Array[] = [];
   private readonly grid = new CaptureGrid(
@@ -84,6 +57,7 @@ class SingerProcessor extends AudioWorkletProcessor {
   private outEnergy = 0;
   private peak = 0;
   private frames = 0;
+  private lagMs = Number.POSITIVE_INFINITY;
 
   constructor() {
     super();
@@ -103,55 +77,27 @@ class SingerProcessor extends AudioWorkletProcessor {
   }
 
   private mix(): void {
+    const { playout, gains, nextGains } = this;
     this.out.fill(0);
     for (let stream = 0; stream < STREAMS; stream++) {
       const target = this.faders[FADER_OF[stream] as keyof Faders];
-      const gain = this.gains[stream] as number;
-      this.gains[stream] = gain + Math.max(-FADER_STEP, Math.min(FADER_STEP, target - gain));
+      const gain = nextGains[stream] as number;
+      gains[stream] = gain;
+      nextGains[stream] = gain + Math.max(-FADER_STEP, Math.min(FADER_STEP, target - gain));
     }
-    if (this.crossLeft > 0) {
-      const share = this.crossLeft / CROSS_FADE_SAMPLES;
-      this.addBank(this.other, share);
-      this.addBank(this.bank, 1 - share);
-      this.crossLeft = Math.max(0, this.crossLeft - QUANTUM_SAMPLES);
-    } else {
-      this.addBank(this.bank, 1);
+    if (playout.running) {
+      const share = 1 - this.fade.share;
+      const nextShare = 1 - this.fade.nextShare;
+      const { clock, phase, speed } = playout;
+      this.bank.addTo(this.out, clock, phase, speed, gains, nextGains, share, nextShare);
     }
+    this.fade.addTo(this.out, gains, nextGains);
     for (const talker of this.talkers) talker.addTo(this.out);
     this.ears.process(this.out);
   }
 
-  private addBank(bank: Bank, share: number): void {
-    const { playout } = bank;
-    if (!playout.running) return;
-    for (let stream = 0; stream < STREAMS; stream++) {
-      const gain = (this.gains[stream] as number) * share;
-      const ring = bank.rings[stream];
-      if (gain === 0 || !ring) continue;
-      if (!ring.has(playout.clock) && !ring.has(playout.clock + QUANTUM_SAMPLES + 3)) continue;
-      let whole = playout.clock;
-      let t = playout.phase;
-      let a = ring.at(whole - 1);
-      let b = ring.at(whole);
-      let c = ring.at(whole + 1);
-      let d = ring.at(whole + 2);
-      for (let i = 0; i < QUANTUM_SAMPLES; i++) {
-        this.out[i] = (this.out[i] as number) + gain * (t === 0 ? b : cubic(a, b, c, d, t));
-        t += playout.speed;
-        while (t >= 1) {
-          t -= 1;
-          whole++;
-          a = b;
-          b = c;
-          c = d;
-          d = ring.at(whole + 2);
-        }
-      }
-    }
-  }
-
   private capture(input: Float32Array | undefined): void {
-    const { playout } = this.bank;
+    const { playout } = this;
     const sings = this.mode === 'sing' && !this.muted && input !== undefined && playout.running;
     if (sings) {
       this.grid.push(input, playout.clock - this.latencySamples, playout.phase, playout.speed);
@@ -177,8 +123,9 @@ class SingerProcessor extends AudioWorkletProcessor {
   }
 
   private step(): void {
-    this.bank.playout.advance();
-    if (this.crossLeft > 0) this.other.playout.advance();
+    const { playout } = this;
+    const { clock, phase, depthSamples } = playout;
+    if (playout.advance()) this.fade.begin(this.bank, clock + QUANTUM_SAMPLES, phase, depthSamples);
   }
 
   private runProbe(input: Float32Array | undefined): void {
@@ -206,9 +153,10 @@ class SingerProcessor extends AudioWorkletProcessor {
       this.peak = Math.max(this.peak, Math.abs(x));
     }
     this.frames += QUANTUM_SAMPLES;
+    this.lagMs = Math.min(this.lagMs, Date.now() - (currentFrame * 1_000) / SAMPLE_RATE_HZ);
     this.reportIn -= QUANTUM_SAMPLES;
     if (this.reportIn > 0) return;
-    const { playout } = this.bank;
+    const { playout } = this;
     this.report({
       type: 'status',
       level: Math.sqrt(this.energy / this.frames),
@@ -221,12 +169,14 @@ class SingerProcessor extends AudioWorkletProcessor {
       underruns: playout.underruns,
       speedPpm: (playout.speed - 1) * 1e6,
       contextFrame: currentFrame,
+      lagMs: this.lagMs,
     });
     this.reportIn = REPORT_SAMPLES;
     this.energy = 0;
     this.outEnergy = 0;
     this.peak = 0;
     this.frames = 0;
+    this.lagMs = Number.POSITIVE_INFINITY;
   }
 
   private command(command: WorkletCommand): void {
@@ -290,27 +240,31 @@ class SingerProcessor extends AudioWorkletProcessor {
     if (this.bank.bucket < 0) {
       this.bank.reset(bucket, delaySamples);
       this.ears.fadeIn();
-    } else if (bucket !== this.bank.bucket || delaySamples !== this.bank.delaySamples) {
+    } else if (bucket !== this.bank.bucket) {
       this.reseat(bucket, delaySamples);
+    } else {
+      // Another spacing, same row: what comes is further on or further back, and playout follows what comes.
+      this.bank.delaySamples = delaySamples;
     }
     for (let i = 0; i < message.streams.length; i++) {
       const ring = this.bank.rings[(message.streams[i] as number) - 1];
       ring?.write(message.clock, message.pcm, i * message.samples, message.samples);
     }
-    this.bank.playout.received(message.endClock);
+    this.playout.received(message.endClock, message.samples);
   }
 
   /** The other bank takes over: as far behind what is received as the old one was, so that nothing else changes. */
   private reseat(bucket: number, delaySamples: number): void {
-    const old = this.bank;
-    const next = this.other;
-    next.reset(bucket, delaySamples);
-    if (old.playout.running) {
-      next.playout.restartAt(old.playout.clock - (delaySamples - old.delaySamples), old.playout.phase);
-      this.crossLeft = CROSS_FADE_SAMPLES;
-    }
-    this.bank = next;
+    const { playout, bank: old } = this;
+    this.bank = this.other;
     this.other = old;
+    this.bank.reset(bucket, delaySamples);
+    if (playout.running) {
+      this.fade.begin(old, playout.clock, playout.phase, playout.depthSamples);
+      playout.moveTo(playout.clock - (delaySamples - old.delaySamples));
+    } else {
+      playout.stop();
+    }
   }
 
   private post(message: FromWorklet, buffer?: Float32Array): void {

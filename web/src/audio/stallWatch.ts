@@ -1,9 +1,7 @@
-import { SAMPLE_RATE_HZ } from './format';
-
 const WINDOW_MS = 1_000;
 
-/** A step of this much puts a singer audibly out of time. */
-export const STALL_MS = 10;
+/** A step of this much is put right. Below it there is a millisecond or two of doubt in what is observed. */
+export const STALL_MS = 4;
 
 /**
  * Notices when the sound card's time falls behind the wall clock for good: after a stall everything comes later, with no
@@ -17,12 +15,11 @@ export class StallWatch {
   /**
    * Takes an observation.
    *
-   * @param wallMs when it was made
-   * @param contextFrame the audio thread's frame count
+   * @param wallMs when it was made, by a clock that nobody sets
+   * @param distance by the same clock: time minus the audio thread's own time, in ms
    * @returns milliseconds by which sound came to be later for good since the last such step; 0 usually
    */
-  observe(wallMs: number, contextFrame: number): number {
-    const distance = wallMs - (contextFrame * 1000) / SAMPLE_RATE_HZ;
+  observe(wallMs: number, distance: number): number {
     if (this.windowEndMs === Number.NEGATIVE_INFINITY) this.windowEndMs = wallMs + WINDOW_MS;
     this.minimum = Math.min(this.minimum, distance);
     if (wallMs < this.windowEndMs) return 0;

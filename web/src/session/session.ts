@@ -28,6 +28,9 @@ export type Changed = 'microphone' | 'output' | 'resumed';
 
 const SAMPLES_PER_MS = 48;
 
+/** So much in all is put right without a word; more, and the sound check is to be repeated. */
+const CORRECTED_MAX_MS = 150;
+
 /** A microphone that another program held, or that is gone, is looked for this often, where that asks the visitor nothing. */
 const LOOK_AGAIN_MS = 3_000;
 
@@ -74,6 +77,11 @@ export class Session {
   private token: string | undefined;
   private engine: AudioEngine | undefined;
   private clockOffset: number | undefined;
+  private correctedMs = 0;
+  /** The calibration was found in this context: what changes in it from then on can be put right. */
+  private calibratedHere = false;
+  /** The row and the number of rows at which he asked for the last one. */
+  private askedAt = '';
   private output = '';
   private watching = false;
   private looking = false;
@@ -135,6 +143,7 @@ export class Session {
     this.microphoneLabel.value = engine.microphoneLabel;
     this.wireless.value = engine.looksWireless;
     const remembered = rememberedCalibration(engine.microphoneLabel);
+    this.calibratedHere = false;
     this.output = await outputName();
     if (this.screen.value !== 'room') {
       this.calibration.value = remembered;
@@ -190,6 +199,8 @@ export class Session {
     this.calibration.value = calibration;
     this.stalledMs.value = 0;
     this.changed.value = undefined;
+    this.correctedMs = 0;
+    this.calibratedHere = true;
     rememberCalibration(this.microphoneLabel.value, calibration);
     this.engine?.latency(calibration.latencySamples);
     if (this.line.value === 'open') this.send({ type: 'calibration', ...calibration });
@@ -281,9 +292,7 @@ export class Session {
       status: (status) => {
         this.status.value = status;
       },
-      stalled: (ms) => {
-        this.stalledMs.value = Math.round(ms);
-      },
+      stalled: (ms) => this.stalled(ms),
       microphoneGone: () => void this.microphoneGone(),
       microphoneHushed: (hushed) => {
         this.microphone.value = hushed ? 'hushed' : 'open';
@@ -324,6 +333,17 @@ export class Session {
     if (this.screen.value === 'room' && this.mode.value === 'sing') this.changed.value ??= 'resumed';
   }
 
+  /** What is sung comes later for good: the stamp is put right by as much, and past a limit he is asked to check again. */
+  private stalled(ms: number): void {
+    const calibration = this.calibration.value;
+    if (!calibration || !this.calibratedHere || this.mode.value !== 'sing') return;
+    this.correctedMs += ms;
+    const latencySamples = calibration.latencySamples + Math.round(ms * SAMPLES_PER_MS);
+    this.calibration.value = { ...calibration, latencySamples };
+    this.engine?.latency(latencySamples);
+    if (this.correctedMs > CORRECTED_MAX_MS) this.stalledMs.value = Math.round(this.correctedMs);
+  }
+
   private fromWorker(message: FromWorker): void {
     switch (message.type) {
       case 'line':
@@ -348,11 +368,25 @@ export class Session {
     }
     if (message.type === 'error') this.error.value = { code: message.code, message: message.message };
     if (message.type === 'welcome' || message.type === 'room') this.applyMode();
+    if (message.type === 'welcome') this.askedAt = '';
+    this.askForLastRow();
     if (message.type === 'welcome') {
       const open = this.microphone.value === 'open';
       this.send({ type: 'ready', state: open ? 'ready' : 'off' });
       if (this.muted.value) this.send({ type: 'mute', muted: true });
     }
+  }
+
+  /** Without headphones the choir is in his microphone: he sits where nobody hears it. Asked once for each seat. */
+  private askForLastRow(): void {
+    const room = this.room.value;
+    if (!room || this.mode.value !== 'sing' || this.headphones.value) return;
+    const { bucket } = room.seat;
+    const rows = room.room.rows ?? 0;
+    const at = `${bucket}/${rows}`;
+    if (bucket < 2 || bucket >= rows || at === this.askedAt) return;
+    this.askedAt = at;
+    this.send({ type: 'seat', who: room.id, bucket: rows });
   }
 
   private talksNow(): boolean {

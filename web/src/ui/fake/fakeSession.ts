@@ -136,5 +136,6 @@ export function statusAt(clockSeconds: number, level = 0.08): EngineStatus {
     underruns: 0,
     speedPpm: 3,
     contextFrame: 0,
+    lagMs: 0,
   };
 }

@@ -1,0 +1,37 @@
+// A browser is started in a session of its own, and Linux gives each session the same share of a busy machine: what was given
+// to this script (/proc/self/autogroup) is handed on to all that it started.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Does nothing where there is no such thing, or where it is not allowed. */
+export function handOnPriority() {
+  try {
+    const mine = /nice (-?\d+)/.exec(readFileSync('/proc/self/autogroup', 'utf8'))?.[1];
+    if (mine === undefined) return;
+    for (const pid of descendants()) {
+      try {
+        const its = /nice (-?\d+)/.exec(readFileSync(`/proc/${pid}/autogroup`, 'utf8'))?.[1];
+        if (its !== mine) writeFileSync(`/proc/${pid}/autogroup`, mine);
+      } catch {
+        // It ended meanwhile, or may not be raised.
+      }
+    }
+  } catch {
+    // No Linux.
+  }
+}
+
+/** Process ids of all that this process started, and what they started. */
+export function descendants() {
+  const parents = new Map();
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  const isMine = (pid) => pid === process.pid || (parents.has(pid) && isMine(parents.get(pid)));
+  return [...parents.keys()].filter((pid) => pid !== process.pid && isMine(pid));
+}
