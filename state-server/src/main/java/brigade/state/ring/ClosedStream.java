@@ -125,6 +125,11 @@ public final class ClosedStream {
         return Math.max(heldFrom, closedUpTo - (long) keptFrames * FRAME_SAMPLES);
     }
 
+    /** The first frame after those that were left out last; before the first time, where the stream began. */
+    public long unbrokenFromSample() {
+        return heldFrom;
+    }
+
     /** Frames left out so far because too many were due at once. */
     public long skippedFrames() {
         return skippedFrames;

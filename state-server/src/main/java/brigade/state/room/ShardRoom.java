@@ -13,13 +13,11 @@ final class ShardRoom {
     private static final class Cursor {
         final ClosedStream stream;
         long next;
-        long skippedFrames;
         boolean gap = true;
 
         Cursor(ClosedStream stream, long next) {
             this.stream = stream;
             this.next = next;
-            this.skippedFrames = stream.skippedFrames();
         }
     }
 
@@ -61,12 +59,11 @@ final class ShardRoom {
             Cursor cursor = cursors.get(i);
             ClosedStream stream = cursor.stream;
             long oldest = stream.oldestSample();
-            long skipped = stream.skippedFrames() - cursor.skippedFrames;
-            cursor.skippedFrames += skipped;
             if (cursor.next < oldest) {
-                // What the stream left out itself, as when rows move closer between songs, nobody could fetch.
-                long missed = (oldest - cursor.next) / ClosedStream.FRAME_SAMPLES;
-                stage.counts().slippedFrames += Math.max(0, missed - skipped);
+                // Where rows move closer the stream leaves frames out, and who hears it begins behind them: what lies
+                // before was not fetched by right.
+                long wanted = Math.max(cursor.next, stream.unbrokenFromSample());
+                stage.counts().slippedFrames += (oldest - wanted) / ClosedStream.FRAME_SAMPLES;
                 cursor.next = oldest;
                 cursor.gap = true;
             }

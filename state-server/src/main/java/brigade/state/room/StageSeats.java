@@ -113,6 +113,7 @@ final class StageSeats {
 
     /** Counts who sits where, and opens the streams that they hear. */
     void recount() {
+        boolean anyListened = occupied[0] > 0;
         Arrays.fill(occupied, 0);
         listeners = 0;
         rowOneShared = false;
@@ -131,45 +132,66 @@ final class StageSeats {
             rowOneShared |= person.bucket == 1 && (leader == null || person.singer != leader);
             soloHeard |= person.hearsSolo && person.isHere();
         }
+        if (!anyListened && occupied[0] > 0) {
+            // The first who listens: nobody's place is to be kept, and the song may have begun without v2 people.
+            allDelaySamples = everybodysDelaySamples();
+        }
         stage.updateStreams();
     }
 
     /**
-     * Works out how far behind now soloed voices and everybody are heard. Listeners move only between songs, and closer
-     * only when everybody is seated anew: they would miss what lies between.
+     * Works out how far behind now soloed voices and everybody are heard. Who listens moves only between songs, and closer
+     * only when everybody is seated anew: he would miss what lies between.
      */
     void follow(boolean seatedAnew) {
-        long v1 = 0;
-        long soloed = 0;
-        UserTable table = stage.room().singers().table();
-        for (int row = 0; row < table.size(); row++) {
-            Singer singer = table.at(row);
-            Person person = singer.person;
-            // A v1 singer may be on the way to the seat that he was told.
-            long delay = person != null
-                    ? stage.delaySamples(person.bucket)
-                    : AudioFormat.secondsToSamples(Math.max(singer.delaySeconds, singer.seat.delaySeconds));
-            if (person == null) {
-                v1 = Math.max(v1, delay + SPACING_MAX_SAMPLES);
-            }
-            if (singer.soloed) {
-                soloed = Math.max(soloed, delay);
-            }
-        }
-        soloDelaySamples = Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
-        long need = Math.ceilDiv(Needs.slowestSamples(stage.people().all()), NEED_STEP_SAMPLES) * NEED_STEP_SAMPLES;
-        long v2 = Math.max(1, lastOccupied()) * spacingSamples + Math.clamp(need, spacingSamples, SPACING_MAX_SAMPLES);
-        long all = Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
-        if (!seatedAnew) {
-            boolean on = stage.room().song().isOn();
-            all = on ? allDelaySamples : occupied[0] > 0 ? Math.max(all, allDelaySamples) : all;
+        soloDelaySamples = soloedDelaySamples();
+        long all = everybodysDelaySamples();
+        if (!seatedAnew && occupied[0] > 0) {
+            all = stage.room().song().isOn() ? allDelaySamples : Math.max(all, allDelaySamples);
         }
         boolean moves = all != allDelaySamples;
         allDelaySamples = all;
         stage.streams().delaysChanged(stage);
         if (moves) {
+            stage.updateStreams(); // who is told to move begins behind what is closed by now
             tellListeners();
         }
+    }
+
+    /** One spacing behind the latest soloed singer. */
+    private long soloedDelaySamples() {
+        long soloed = 0;
+        UserTable table = stage.room().singers().table();
+        for (int row = 0; row < table.size(); row++) {
+            Singer singer = table.at(row);
+            if (singer.soloed) {
+                soloed = Math.max(soloed, delaySamples(singer));
+            }
+        }
+        return Math.min(Stage.upToGrid(soloed + spacingSamples), RoomLimits.RING_SAMPLES / 2);
+    }
+
+    /** How far behind now all who sing now can be heard: as much as the latest v1 singer or the slowest of the last row needs. */
+    private long everybodysDelaySamples() {
+        long v1 = 0;
+        UserTable table = stage.room().singers().table();
+        for (int row = 0; row < table.size(); row++) {
+            Singer singer = table.at(row);
+            if (singer.person == null) {
+                v1 = Math.max(v1, delaySamples(singer) + SPACING_MAX_SAMPLES);
+            }
+        }
+        long need = Math.ceilDiv(Needs.slowestSamples(stage.people().all()), NEED_STEP_SAMPLES) * NEED_STEP_SAMPLES;
+        long v2 = Math.max(1, lastOccupied()) * spacingSamples + Math.clamp(need, spacingSamples, SPACING_MAX_SAMPLES);
+        return Math.min(Stage.upToGrid(Math.max(v1, v2)), RoomLimits.RING_SAMPLES / 2);
+    }
+
+    /** How far behind now he sings; a v1 singer may be on the way to the seat that he was told. */
+    private long delaySamples(Singer singer) {
+        Person person = singer.person;
+        return person != null
+                ? stage.delaySamples(person.bucket)
+                : AudioFormat.secondsToSamples(Math.max(singer.delaySeconds, singer.seat.delaySeconds));
     }
 
     /** The last row with a singer by where they were just put, whatever the counts say. */

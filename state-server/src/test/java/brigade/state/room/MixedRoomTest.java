@@ -100,6 +100,30 @@ class MixedRoomTest extends StageFixture {
     }
 
     @Test
+    void whoComesToListenInMidSongHearsAnOldLeaderAlone() {
+        Client leader = house.client(5, 3);
+        leader.send(r -> r.requestLead = true);
+        pass(0.6);
+        leader.singing = true;
+        leader.send(0, r -> r.markStartSinging = true);
+        sing(leader, 5);
+        TestPerson ear = one.hello("main", "Ear", e -> ((ObjectNode) e.get("hello")).put("mode", "listen"));
+        tick();
+        assertThat(ear.seat().delaySamples()).isEqualTo(6 * 48_000);
+        sing(leader, 5);
+        float[] all = one.heard(ear.room(), StreamId.ALL, 0, house.now - 7 * 48_000, 48_000);
+        assertThat((double) all[1_000]).isBetween(LEAD * 0.99, LEAD * 1.01);
+        assertThat(sounds(all)).isTrue();
+    }
+
+    private void sing(Client client, int batches) {
+        for (int i = 0; i < batches; i++) {
+            pass(0.6);
+            client.send(0.001f, r -> {});
+        }
+    }
+
+    @Test
     void fadersSolosAndChatGoBothWays() {
         TestPerson ann = enter(one, "Ann");
         Client old = house.client(5, 6);

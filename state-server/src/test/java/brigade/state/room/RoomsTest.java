@@ -193,6 +193,51 @@ class RoomsTest extends StageFixture {
         assertThat(house.rooms.awakeCount()).isZero();
     }
 
+    @Test
+    void aRoomThatHasSungHoldsNothingWhenItIsIdle() {
+        one.keepsFrames = false;
+        sing(make("Warm-up", true)); // classes, and what rooms share
+        long before = used();
+        int count = 4;
+        for (int i = 0; i < count; i++) {
+            sing(make("Room " + i, true));
+        }
+        long bytes = (used() - before) / count;
+        System.out.println("an idle room that has sung: " + bytes + " bytes");
+        assertThat(bytes).isLessThan(1_000_000);
+    }
+
+    private void sing(String room) {
+        TestPerson ann = one.hello(room, "Ann", event -> {});
+        TestPerson ben = one.hello(room, "Ben", event -> {});
+        TestPerson ear = one.hello(room, "Ear", e -> ((ObjectNode) e.get("hello")).put("mode", "listen"));
+        pass(0.1);
+        ann.say("lead");
+        pass(0.1);
+        ann.say("start");
+        pass(0.1);
+        for (int i = 0; i < 4; i++) {
+            ann.sing(house.now - 48_000 - 4_800, level(4_800, 0.001));
+            pass(0.1);
+        }
+        assertThat(stage(room).streams().open()).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(house.rooms.awakeCount()).isPositive();
+        ann.say("stop");
+        pass(0.1);
+        for (TestPerson person : new TestPerson[] {ann, ben, ear}) {
+            person.say("bye");
+        }
+        pass(0.1);
+        one.told.clear();
+        house.pass(90); // until the rings have forgotten the song
+        assertThat(stage(room).streams().open()).isEmpty();
+        assertThat(stage(room).room().song().rings()).isNull();
+        assertThat(house.rooms.awakeCount()).isZero();
+        long told = stage(room).now();
+        house.pass(5);
+        assertThat(stage(room).now()).as("the time it was told last").isEqualTo(told);
+    }
+
     private static long used() {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 4; i++) {

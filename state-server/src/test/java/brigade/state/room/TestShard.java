@@ -27,6 +27,10 @@ final class TestShard {
         long from = Long.MIN_VALUE;
         long next = Long.MIN_VALUE;
         long gaps;
+
+        /** The first frame after the last gap. */
+        long unbrokenFrom = Long.MIN_VALUE;
+
         final Map<Long, float[]> frames = new LinkedHashMap<>();
     }
 
@@ -190,6 +194,7 @@ final class TestShard {
                     throw new AssertionError("a gap that was not told, at " + blocks.clock());
                 }
                 stream.gaps++;
+                stream.unbrokenFrom = blocks.clock();
             }
             if (stream.from == Long.MIN_VALUE) {
                 stream.from = blocks.clock();
