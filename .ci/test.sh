@@ -23,7 +23,11 @@ missing_packages() {
     command -v mvn >/dev/null 2>&1 || printf 'maven '
     # Tests of the page in a real browser are slow ones.
     [ -n "$excluded" ] || has_browser || printf 'chromium '
+    has_program nginx || printf 'nginx '
 }
+
+# Debian keeps some programs where only root's search path looks.
+has_program() { PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$1" >/dev/null 2>&1; }
 
 has_browser() {
     for found in "${BRIGADE_CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do

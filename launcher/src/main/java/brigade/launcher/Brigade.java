@@ -4,11 +4,12 @@ import brigade.launcher.frontdoor.FrontDoorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code room}. The brigade script knows the other programs. */
+/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code room}, {@code nginx}. The brigade script knows the other programs. */
 @Command(
         name = "brigade",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, FrontDoorCommand.class, IdleCommand.class, RoomCommand.class},
+        subcommands = {UpCommand.class, FrontDoorCommand.class, IdleCommand.class, RoomCommand.class, NginxCommand.class
+        },
         description = "People who are far apart sing together, in a bucket brigade.")
 public final class Brigade {
     private Brigade() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How this JVM starts another one like itself: same Java, same class path, same flags. */
+/** How a child is started: another JVM like this one (same Java, same class path, same flags), or another program. */
 final class JavaCommand {
     /** The flags of all our processes; the brigade script and the pom name them too. */
     private static final List<String> FLAGS =
@@ -23,11 +23,13 @@ final class JavaCommand {
     static List<String> of(ChildSpec spec) {
         List<String> command = new ArrayList<>();
         setsid().ifPresent(path -> command.add(path.toString()));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(spec.mainClass());
+        if (spec.java()) {
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(FLAGS);
+            command.add("-cp");
+            command.add(System.getProperty("java.class.path"));
+        }
+        command.add(spec.program());
         command.addAll(spec.arguments());
         return command;
     }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State server, shards and front door on this machine, supervised: what crashes starts again, with growing pauses. One thread
+ * State server, shards and front door on this machine, with nginx before them if wanted, supervised: what crashes starts again, with growing pauses. One thread
  * calls {@link #run()}; only {@link #requestStop()} may come from another.
  */
 final class LocalStack {
@@ -67,7 +67,7 @@ final class LocalStack {
         }
     }
 
-    private void startOrAdopt() {
+    private void startOrAdopt() throws InterruptedException {
         Optional<RunFile> left = RunFile.read(dataDir);
         Map<String, ProcessIdentity> alive = new HashMap<>();
         left.ifPresent(run -> run.children().forEach((name, identity) -> {
@@ -93,6 +93,9 @@ final class LocalStack {
         }
         Path logs = dataDir.resolve("logs");
         Folders.make(logs);
+        if (config.nginx()) {
+            LocalNginx.write(config, plan(), dataDir);
+        }
         for (ChildSpec spec : plan().children(config, dataDir)) {
             ChildProcess child = new ChildProcess(spec, logs, monotonicNs);
             ProcessIdentity running = adopt ? alive.get(spec.name()) : null;
@@ -110,7 +113,8 @@ final class LocalStack {
         }
         writeRunFile();
         if (alive.size() < children.size() || !adopt) {
-            console.say("starting: state server, " + config.shards() + " shards, front door; logs in " + logs);
+            console.say("starting: state server, " + config.shards() + " shards, front door"
+                    + (config.nginx() ? ", nginx" : "") + "; logs in " + logs);
         }
     }
 
@@ -179,10 +183,11 @@ final class LocalStack {
         console.say("stopped");
     }
 
-    /** Ends children from the outside in: the front door, the shards, then the state server that they call. */
+    /** Ends children from the outside in: front door and nginx, the shards, then the state server that they call. */
     private void endAll(List<ChildProcess> ending) {
         endStage(ending.stream()
-                .filter(child -> child.name().equals("front-door"))
+                .filter(child ->
+                        child.name().equals("front-door") || child.name().equals("nginx"))
                 .toList());
         endStage(ending.stream()
                 .filter(child -> child.name().startsWith("shard-"))

@@ -13,8 +13,9 @@ import java.util.Set;
  * @param shards how many codec shards, 1..{@value #SHARDS_MAX}
  * @param codec auto, concentus or libopus
  * @param openMain whether the room {@code main} is open to everybody
+ * @param nginx whether nginx stands before all and listens where the front door would
  */
-record StackConfig(String host, int port, int shards, String codec, boolean openMain) {
+record StackConfig(String host, int port, int shards, String codec, boolean openMain, boolean nginx) {
     /** Above this a machine is better served by a cluster. */
     static final int SHARDS_MAX = 64;
 

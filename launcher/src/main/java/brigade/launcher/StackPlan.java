@@ -10,12 +10,13 @@ import java.util.stream.Collectors;
 /**
  * Who listens where. Fixed at the first start and kept in run.json, so that a restarted or adopted child is found where it was.
  *
- * @param frontPort the front door's port
+ * @param frontPort where people come: the front door's port, or nginx'
+ * @param doorPort the front door's port
  * @param shardPorts one per shard
  * @param statePort where the state server tells its health
  * @param runDir folder of the shared memory files
  */
-record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String runDir) {
+record StackPlan(int frontPort, int doorPort, List<Integer> shardPorts, int statePort, String runDir) {
     StackPlan {
         shardPorts = List.copyOf(shardPorts);
     }
@@ -42,8 +43,16 @@ record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String 
         while (state == front || shards.contains(state)) {
             state = Ports.freeOr(loopback, ++next);
         }
+        int door = front;
+        while (config.nginx() && (door == front || door == state || shards.contains(door))) {
+            door = Ports.freeOr(loopback, ++next);
+        }
         return new StackPlan(
-                front, shards, state, sharedMemory.resolve("brigade-" + front).toString());
+                front,
+                door,
+                shards,
+                state,
+                sharedMemory.resolve("brigade-" + front).toString());
     }
 
     /** The children in the order they start; they end in the opposite one. */
@@ -54,6 +63,9 @@ record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String 
             children.add(shard(config, dataDir, shard));
         }
         children.add(frontDoor(config));
+        if (config.nginx()) {
+            children.add(LocalNginx.child(dataDir));
+        }
         return children;
     }
 
@@ -81,6 +93,9 @@ record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String 
         if (config.openMain()) {
             arguments.add("--open-main");
         }
+        if (config.nginx()) {
+            arguments.addAll(List.of("--stream-url", String.format(Locale.ROOT, "/api/%02d/stream", shard)));
+        }
         return new ChildSpec(String.format(Locale.ROOT, "shard-%02d", shard), "brigade.shard.CodecShard", arguments);
     }
 
@@ -92,9 +107,9 @@ record StackPlan(int frontPort, List<Integer> shardPorts, int statePort, String 
                 List.of(
                         "front-door",
                         "--host",
-                        config.host(),
+                        config.nginx() ? "127.0.0.1" : config.host(),
                         "--port",
-                        Integer.toString(frontPort),
+                        Integer.toString(doorPort),
                         "--state-server",
                         local(statePort),
                         "--shards",

@@ -1,6 +1,7 @@
 package brigade.launcher;
 
 import brigade.audio.synth.ShippedTracks;
+import brigade.launcher.nginx.NginxProgram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -66,9 +67,18 @@ final class UpCommand implements Callable<Integer> {
             description = "Opens the room \"main\" to everybody who reaches --host; it always is open on 127.0.0.1.")
     boolean openMain;
 
+    @Option(
+            names = "--nginx",
+            description =
+                    "Puts nginx before all, as on a real server: it listens on --port, its files are in DATA/nginx.")
+    boolean nginx;
+
     @Override
     public Integer call() throws InterruptedException {
         StackConfig config = config();
+        if (nginx && NginxProgram.find().isEmpty()) {
+            throw new LaunchException(LocalNginx.NOT_INSTALLED);
+        }
         Path dataDir = data.folder();
         Console console = new Console(System.out, LauncherClock::timeOfDay);
         String build = System.getProperty("brigade.build", "unknown");
@@ -105,7 +115,7 @@ final class UpCommand implements Callable<Integer> {
                     : shards;
             String address = host.equals("localhost") ? "127.0.0.1" : host;
             boolean open = openMain || InetAddress.ofLiteral(address).isLoopbackAddress();
-            return new StackConfig(address, port, count, codec, open);
+            return new StackConfig(address, port, count, codec, open, nginx);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -26,8 +26,8 @@ class DataDirLockTest {
     /** The lock is a process's: another one holds it here. */
     @Test
     void saysWhoHasItAndHowToRunASecondOne() throws Exception {
-        StackConfig config = new StackConfig("127.0.0.1", 8080, 2, "auto", true);
-        StackPlan plan = new StackPlan(8080, List.of(8081, 8082), 8083, "run");
+        StackConfig config = new StackConfig("127.0.0.1", 8080, 2, "auto", true, false);
+        StackPlan plan = new StackPlan(8080, 8080, List.of(8081, 8082), 8083, "run");
         new RunFile("build", config, plan, Map.of(), new ProcessIdentity(4711, "then")).write(dir);
         Process other = holder();
         try {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StackPlanTest {
     private static StackConfig config(int port, int shards) {
-        return new StackConfig("127.0.0.1", port, shards, "auto", true);
+        return new StackConfig("127.0.0.1", port, shards, "auto", true, false);
     }
 
     @TempDir
@@ -45,7 +45,7 @@ class StackPlanTest {
     @Test
     void stateServerFirstFrontDoorLastShardsNumberedFromOne() {
         List<ChildSpec> children =
-                new StackPlan(8080, List.of(8081, 8082), 8083, "/r").children(config(8080, 2), Path.of("/d"));
+                new StackPlan(8080, 8080, List.of(8081, 8082), 8083, "/r").children(config(8080, 2), Path.of("/d"));
         assertThat(children)
                 .extracting(ChildSpec::name)
                 .containsExactly("state-server", "shard-01", "shard-02", "front-door");
@@ -56,8 +56,8 @@ class StackPlanTest {
 
     @Test
     void mainIsOpenOnlyWhenAsked() {
-        StackConfig closed = new StackConfig("127.0.0.1", 0, 2, "auto", false);
-        StackPlan plan = new StackPlan(8080, List.of(8081, 8082), 8083, "/r");
+        StackConfig closed = new StackConfig("127.0.0.1", 0, 2, "auto", false, false);
+        StackPlan plan = new StackPlan(8080, 8080, List.of(8081, 8082), 8083, "/r");
         assertThat(plan.children(closed, Path.of("/d")))
                 .allSatisfy(child -> assertThat(child.arguments()).doesNotContain("--open-main"));
         assertThat(plan.children(config(0, 2), Path.of("/d")).getFirst().arguments())
@@ -68,7 +68,7 @@ class StackPlanTest {
     void runFileComesBackAsItWas() {
         ProcessIdentity process = new ProcessIdentity(17, "boot:99");
         RunFile run = new RunFile(
-                "b1", config(0, 2), new StackPlan(1, List.of(2, 3), 4, "/r"), Map.of("shard-01", process), process);
+                "b1", config(0, 2), new StackPlan(1, 1, List.of(2, 3), 4, "/r"), Map.of("shard-01", process), process);
         assertThat(RunFile.read(folder)).isEmpty();
         run.write(folder);
         assertThat(RunFile.read(folder)).contains(run);

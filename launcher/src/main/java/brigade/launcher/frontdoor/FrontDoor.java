@@ -16,7 +16,7 @@ public final class FrontDoor implements AutoCloseable {
      * What the page may do: our own scripts, styles, workers and audio worklet; libopus as WebAssembly; sockets to a shard on
      * another port of this host or another machine. No inline script or style, no frame around it, no form to elsewhere.
      */
-    static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    public static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
             + "connect-src 'self' ws: wss:; worker-src 'self'; object-src 'none'; base-uri 'none'; "
             + "form-action 'self'; frame-ancestors 'none'";
 
@@ -51,6 +51,7 @@ public final class FrontDoor implements AutoCloseable {
                 files.headers = Map.of(
                         "Cache-Control", "no-cache",
                         "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+                        "Permissions-Policy", "microphone=(self), autoplay=(self), camera=(), geolocation=()",
                         "Referrer-Policy", "no-referrer",
                         "X-Content-Type-Options", "nosniff");
             });

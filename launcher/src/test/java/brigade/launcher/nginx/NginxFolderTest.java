@@ -1,0 +1,117 @@
+package brigade.launcher.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written for nginx, and whether nginx takes it. Where no nginx is, only the first part is looked at. */
+class NginxFolderTest {
+    private static final String POLICY = "default-src 'self'";
+
+    @TempDir
+    Path out;
+
+    private static NginxSettings settings(int shards, NginxSettings.@Nullable Tls tls) {
+        List<Integer> ports =
+                IntStream.range(0, shards).mapToObj(shard -> 18_081 + shard).toList();
+        return new NginxSettings(
+                "127.0.0.1", 18_080, ports, 18_079, "_", tls, tls == null ? 0 : 18_078, List.of("10.0.0.0/8"), "");
+    }
+
+    private String write(NginxSettings settings) throws IOException {
+        return Files.readString(new NginxFolder(out).write(settings, POLICY));
+    }
+
+    private static void assertNginxIsContent(Path configuration) throws Exception {
+        Optional<Path> nginx = NginxProgram.find();
+        if (nginx.isEmpty()) {
+            assertThat(System.getenv("CI")).as("nginx is not installed").isNull();
+            System.out.println("nginx is not installed: its own check is left out");
+            return;
+        }
+        assertThat(NginxProgram.check(nginx.get(), configuration)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 12, 64})
+    void nginxTakesAnyNumberOfShards(int shards) throws Exception {
+        String text = write(settings(shards, null));
+        assertNginxIsContent(out.resolve("brigade.conf"));
+        // One rule for all: only the lines of addresses grow.
+        assertThat(text.lines().filter(line -> line.contains("location ")).count())
+                .isEqualTo(16);
+        assertThat(text.lines()
+                        .filter(line -> line.contains("server 127.0.0.1:"))
+                        .count())
+                .isEqualTo(3L * shards + 1);
+        assertThat(text).doesNotContainPattern("@[A-Z]+@");
+    }
+
+    @Test
+    void nginxRefusesWhatIsBroken() throws Exception {
+        write(settings(2, null));
+        Path broken = out.resolve("broken.conf");
+        Files.writeString(broken, Files.readString(out.resolve("brigade.conf")).replace("gzip on;", "gzip perhaps;"));
+        Optional<Path> nginx = NginxProgram.find();
+        if (nginx.isPresent()) {
+            assertThat(NginxProgram.check(nginx.get(), broken)).get().asString().contains("perhaps");
+        }
+    }
+
+    @Test
+    void theWebAppLiesBesideIt() throws Exception {
+        write(settings(2, null));
+        assertThat(out.resolve("web/index.html")).exists();
+        assertThat(out.resolve("web/assets")).isNotEmptyDirectory();
+        assertThat(out.resolve("headers.conf"))
+                .content()
+                .contains(POLICY, "microphone=(self)")
+                .doesNotContain("Strict");
+    }
+
+    @Test
+    void tlsForALocalNetwork() throws Exception {
+        NginxSettings.Tls tls = SelfSigned.in(out, List.of("192.0.2.7", "singing.local"));
+        String text = write(settings(2, tls));
+        assertThat(text).contains("ssl http2", "TLSv1.3", "return 301 https://$host:18080");
+        assertThat(Files.getPosixFilePermissions(tls.key())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertNginxIsContent(out.resolve("brigade.conf"));
+        assertThat(out.resolve("headers.conf")).content().doesNotContain("Strict");
+        String made = Files.readString(tls.certificate());
+        assertThat(made).startsWith("-----BEGIN CERTIFICATE-----");
+        SelfSigned.in(out, List.of("192.0.2.7", "singing.local"));
+        assertThat(tls.certificate()).as("kept for the same names").hasContent(made);
+        SelfSigned.in(out, List.of("192.0.2.8"));
+        assertThat(Files.readString(tls.certificate())).as("another for others").isNotEqualTo(made);
+    }
+
+    @Test
+    void aCertificateThatIsTrustedBringsHsts() throws Exception {
+        NginxSettings.Tls made = SelfSigned.in(out, List.of("choir.example"));
+        write(settings(2, new NginxSettings.Tls(made.certificate(), made.key(), true)));
+        assertThat(out.resolve("headers.conf")).content().contains("Strict-Transport-Security");
+    }
+
+    @Test
+    void wrongSettingsAreNamed() {
+        assertThatThrownBy(() -> settings(65, null)).hasMessage("--shards must be 1..64, got 65");
+        assertThatThrownBy(() -> settings(0, null)).hasMessage("--shards must be 1..64, got 0");
+        assertThatThrownBy(() -> new NginxSettings("0.0.0.0", 80, List.of(8081), 8079, "a; b", null, 0, List.of(), ""))
+                .hasMessage("--name a; b is no host name");
+        assertThatThrownBy(
+                        () -> new NginxSettings("0.0.0.0", 80, List.of(8081), 8079, "_", null, 0, List.of("all;"), ""))
+                .hasMessage("--trusted-proxy all; is no address or network");
+    }
+}
