@@ -14,7 +14,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
 /** Buttons that lead from a scene's beginning to what its name says; their number on the screen, from the primary one. */
-const PRESSES = { 'check-2-denied': 2, 'check-3-unheard': 1, 'check-4-level': 1 };
+const PRESSES = { 'check-2-denied': 2, 'check-3-unheard': 1, 'check-4-level': 1, 'check-5-practice': 1 };
 
 const { values: options } = parseArgs({
   options: {

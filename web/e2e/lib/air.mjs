@@ -1,6 +1,6 @@
 // A private PulseAudio as the air between loudspeakers and microphones: each singer has a sink, and his microphone is
 // that sink's monitor, so he "sings" exactly what he hears.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,7 +47,19 @@ export async function openAir(names) {
   );
   for (let i = 0; i < 100 && !existsSync(socket); i++) await new Promise((r) => setTimeout(r, 50));
   if (!existsSync(socket)) throw new Error('pulseaudio did not start; is it installed? (apt-get install pulseaudio)');
+  const control = (...words) =>
+    execFileSync('pactl', words, { env: { ...env, PULSE_SERVER: `unix:${socket}` }, encoding: 'utf8' }).trim();
   return {
+    /** Pulls the microphone of `name` out. */
+    unplug(name) {
+      const line = control('list', 'short', 'modules').split('\n').find((l) => l.includes(`source_name=mic-${name} `));
+      if (line) control('unload-module', line.split('\t')[0]);
+    },
+    /** Plugs it in again; `label` is what the browser calls it, without a space. */
+    plug(name, label = `mic-${name}`) {
+      control('load-module', 'module-remap-source', `master=${name}.monitor`, `source_name=mic-${name}`, 'channels=1', 'channel_map=mono', 'remix=no', `source_properties=device.description=${label}`);
+      control('set-default-source', `mic-${name}`);
+    },
     env: (name) => ({
       ...process.env,
       PULSE_SERVER: `unix:${socket}`,

@@ -19,8 +19,29 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
  *
  * `allowMicrophone` answers the permission prompt with yes; `autoplay` lifts the rule that sound needs a press first.
  */
-export async function launch({ env = process.env, allowMicrophone = true, autoplay = false, args = [] } = {}) {
-  const browser = await chromium.launch({
+export async function launch(wanted) {
+  const browser = await chromium.launch(optionsOf(wanted));
+  handOnPriority();
+  return browser;
+}
+
+/** The same, with the number of its process, for tests that stop it in its tracks; `end` ends it. */
+export async function launchServer(wanted) {
+  const server = await chromium.launchServer(optionsOf(wanted));
+  handOnPriority();
+  const browser = await chromium.connect(server.wsEndpoint());
+  return {
+    browser,
+    pid: server.process().pid,
+    async end() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}
+
+function optionsOf({ env = process.env, allowMicrophone = true, autoplay = false, args = [] } = {}) {
+  return {
     executablePath: findChromium(),
     headless: true,
     env,
@@ -31,7 +52,5 @@ export async function launch({ env = process.env, allowMicrophone = true, autopl
       ...args,
     ],
     ignoreDefaultArgs: ['--mute-audio'],
-  });
-  handOnPriority();
-  return browser;
+  };
 }

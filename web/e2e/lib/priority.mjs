@@ -20,8 +20,8 @@ export function handOnPriority() {
   }
 }
 
-/** Process ids of all that this process started, and what they started. */
-export function descendants() {
+/** Process ids of all that a process started (this one, if none is named), and what they started. */
+export function descendants(of = process.pid) {
   const parents = new Map();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -32,6 +32,6 @@ export function descendants() {
       // It ended meanwhile.
     }
   }
-  const isMine = (pid) => pid === process.pid || (parents.has(pid) && isMine(parents.get(pid)));
-  return [...parents.keys()].filter((pid) => pid !== process.pid && isMine(pid));
+  const isMine = (pid) => pid === of || (parents.has(pid) && isMine(parents.get(pid)));
+  return [...parents.keys()].filter((pid) => pid !== of && isMine(pid));
 }

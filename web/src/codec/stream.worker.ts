@@ -3,6 +3,8 @@ import { ClockSync } from '../net/clockSync';
 import type { Hello, ServerMessage } from '../net/control';
 import { Line } from '../net/line';
 import { Kind, MessageError, readMessage, StreamId, writeMessage } from '../net/streamMessage';
+import { type Copy, CopyWatch } from './copyWatch';
+import { Echo } from './echo';
 import { MixReceiver } from './mixReceiver';
 import { libopus } from './opus';
 import type { FromWorker, ToWorker } from './ports';
@@ -23,11 +25,14 @@ const FAST_PINGS = 8;
  */
 class Engine {
   private line: Line | undefined;
+  private echo: Echo | undefined;
   private worklet: MessagePort | undefined;
   private receiver: MixReceiver | undefined;
   private sender: VoiceSender | undefined;
   private talkSender: VoiceSender | undefined;
   private readonly clock = new ClockSync();
+  private readonly copies = new CopyWatch();
+  private toldCopy: Copy = 'none';
   private readonly delays = new Map<number, number>();
   private readonly kept: Uint8Array<ArrayBuffer>[] = [];
   private codecDelaySamples = 312;
@@ -50,7 +55,23 @@ class Engine {
       case 'retry':
         this.line?.retry();
         break;
+      case 'echo':
+        this.echo?.close();
+        this.echo = await Echo.open(libopus, command.joinUrl, command.hello, () =>
+          post({ type: 'echoSeated' }),
+        );
+        break;
+      case 'echoEnd':
+        if (this.echo) post({ type: 'echo', ...this.echo.close() });
+        this.echo = undefined;
+        break;
+      case 'hangUp':
+        this.line?.close();
+        this.line = undefined;
+        this.kept.length = 0;
+        break;
       case 'close':
+        this.echo?.close();
         clearTimeout(this.pingTimer);
         this.line?.close();
         this.line = undefined;
@@ -103,6 +124,13 @@ class Engine {
     post({ type: 'message', message });
   }
 
+  /** A part of the comparison each second: none takes long enough to delay a packet. */
+  lookForCopies(): void {
+    if (!this.copies.look() || this.copies.copy === this.toldCopy) return;
+    this.toldCopy = this.copies.copy;
+    post({ type: 'copy', copy: this.toldCopy });
+  }
+
   private setInterval(messageMs: number | undefined): void {
     if (messageMs === undefined) return;
     this.messageFrames = Math.max(1, Math.min(10, Math.round(messageMs / 20)));
@@ -125,6 +153,7 @@ class Engine {
       if (message.kind === Kind.MIX) {
         const mix = receiver.mix(message.sections, this.codecDelaySamples);
         if (mix) {
+          if (mix.samples > 0) this.copies.sent(mix.clock, mix.samples, mix.streams.length, mix.pcm);
           const delaySamples = this.delays.get(mix.bucket) ?? 0;
           this.toWorklet({ type: 'frames', delaySamples, ...mix }, mix.pcm);
         }
@@ -143,6 +172,7 @@ class Engine {
   private fromWorklet(message: FromWorklet): void {
     switch (message.type) {
       case 'voice':
+        this.copies.sung(message.clock, message.pcm);
         this.sender?.frame(message.clock, message.bucket, message.pcm);
         this.toWorklet({ type: 'recycle', pcm: message.pcm }, message.pcm);
         break;
@@ -203,4 +233,5 @@ function post(message: FromWorker): void {
 }
 
 const engine = new Engine();
+setInterval(() => engine.lookForCopies(), 1_000);
 self.onmessage = (event: MessageEvent<ToWorker>) => void engine.command(event.data);

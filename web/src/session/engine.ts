@@ -1,11 +1,12 @@
 import type { Faders, WorkletCommand, WorkletMode, WorkletReport } from '../audio/ports';
 import workletUrl from '../audio/singer.worklet.ts?worker&url';
 import { StallWatch } from '../audio/stallWatch';
+import { type Along, BEATS_SAMPLES, beatTrack, wayByClapping } from '../calibration/along';
 import { PROBE_SAMPLES, probe } from '../calibration/chirp';
 import { evaluate, type ProbeResult } from '../calibration/evaluate';
 import type { FromWorker, ToWorker } from '../codec/ports';
 import type { ClientMessage, Hello } from '../net/control';
-import { looksWireless, openMicrophone } from './microphone';
+import { openMicrophone, usesWireless } from './microphone';
 
 /** The audio thread's figures. */
 export type EngineStatus = WorkletReport & { type: 'status' };
@@ -48,6 +49,7 @@ export class AudioEngine {
   private stream: MediaStream | undefined;
   private source: MediaStreamAudioSourceNode | undefined;
   private microphoneSince = 0;
+  private playing: AudioBufferSourceNode | undefined;
 
   private constructor(
     readonly context: AudioContext,
@@ -121,9 +123,16 @@ export class AudioEngine {
     return this.stream?.getAudioTracks()[0]?.label ?? '';
   }
 
+  /** Whether the device of the open microphone is still there: not every browser ends the track when it is pulled out. */
+  async microphoneIsListed(): Promise<boolean> {
+    const used = this.stream?.getAudioTracks()[0]?.getSettings().deviceId;
+    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    return devices.some((d) => d.kind === 'audioinput' && (!used || d.deviceId === used));
+  }
+
   /** Wireless sound comes late; the singer is told. */
-  get looksWireless(): boolean {
-    return looksWireless(this.microphoneLabel);
+  async isWireless(): Promise<boolean> {
+    return this.stream !== undefined && (await usesWireless(this.stream));
   }
 
   /** What the browser says of its own output delay, for who cannot be measured. */
@@ -134,19 +143,59 @@ export class AudioEngine {
 
   /** Plays eight chirps at `level` (0..0.1) and says how long they took to come back. About three seconds and a half. */
   async measureLatency(level: number): Promise<ProbeResult> {
+    return evaluate(await this.playAndHear(probe(level), PROBE_SAMPLES));
+  }
+
+  /** Plays knocks for about eight seconds, and says how late the clapping along with them was heard. */
+  async measureClapping(level: number): Promise<Along | undefined> {
+    return wayByClapping(await this.playAndHear(beatTrack(level), BEATS_SAMPLES));
+  }
+
+  /** Plays `pcm` past the faders and gives back what the microphone heard from its first sample on. */
+  private async playAndHear(pcm: Float32Array, recordSamples: number): Promise<Float32Array> {
     const settled = this.microphoneSince + SETTLE_MS - performance.now();
     if (settled > 0) await new Promise((done) => setTimeout(done, settled));
     const id = this.nextProbe++;
-    const heard = await new Promise<Float32Array>((resolve) => {
+    return new Promise<Float32Array>((resolve) => {
       this.probes.set(id, resolve);
-      const pcm = probe(level);
-      this.toWorklet({ type: 'probe', id, pcm, recordSamples: PROBE_SAMPLES }, [pcm.buffer]);
+      this.toWorklet({ type: 'probe', id, pcm, recordSamples }, [pcm.buffer]);
     });
-    return evaluate(heard);
+  }
+
+  /** Lets one hear a recording: softly, not above the level of the choir, and ended by {@link silence}. */
+  play(pcm: Float32Array): void {
+    this.stopPlaying();
+    const buffer = new AudioBuffer({ length: Math.max(1, pcm.length), sampleRate: 48_000 });
+    buffer.copyToChannel(new Float32Array(pcm), 0);
+    const gain = new GainNode(this.context, { gain: 0 });
+    gain.gain.linearRampToValueAtTime(0.5, this.context.currentTime + 1);
+    this.playing = new AudioBufferSourceNode(this.context, { buffer });
+    this.playing.connect(gain).connect(this.context.destination);
+    this.playing.start();
+  }
+
+  stopPlaying(): void {
+    this.playing?.stop();
+    this.playing?.disconnect();
+    this.playing = undefined;
   }
 
   connect(joinUrl: string, hello: Hello): void {
     this.toWorker({ type: 'connect', joinUrl, hello });
+  }
+
+  /** Leaves the server; sound and microphone stay. */
+  hangUp(): void {
+    this.toWorker({ type: 'hangUp' });
+  }
+
+  /** A second person who hears this one, for practice. */
+  echo(joinUrl: string, hello: Hello): void {
+    this.toWorker({ type: 'echo', joinUrl, hello });
+  }
+
+  echoEnd(): void {
+    this.toWorker({ type: 'echoEnd' });
   }
 
   send(message: ClientMessage): void {
@@ -175,6 +224,7 @@ export class AudioEngine {
   }
 
   silence(on: boolean): void {
+    if (on) this.stopPlaying();
     this.toWorklet({ type: 'silence', on });
   }
 

@@ -52,9 +52,29 @@ function problemOf(e: unknown): MicrophoneProblem {
   }
 }
 
-/** Whether the device's name says that it is wireless: such sound comes late and changes its mind. */
+/** Whether a device's name says that it is wireless: such sound comes late and changes its mind. */
 export function looksWireless(label: string): boolean {
   return /bluetooth|airpods|buds|wireless|hands-?free|headset.*(bt|hfp)|\bbt\b/i.test(label);
+}
+
+/** Whether the sound of `stream` comes or goes by a wireless device. */
+export async function usesWireless(stream: MediaStream): Promise<boolean> {
+  const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+  const track = stream.getAudioTracks()[0];
+  const input = devices.find((d) => d.kind === 'audioinput' && d.deviceId === track?.getSettings().deviceId);
+  const output = devices.find((d) => d.kind === 'audiooutput');
+  return [input, output].some((used) => used && namesOf(used, devices).some(looksWireless));
+}
+
+/**
+ * What a device may be called. "Default" is a name for one of the others: some browsers tell which by the group; where they
+ * do not it may be any.
+ */
+function namesOf(used: MediaDeviceInfo, devices: readonly MediaDeviceInfo[]): string[] {
+  const others = devices.filter((d) => d.kind === used.kind && d !== used);
+  const twins = others.filter((d) => d.groupId === used.groupId);
+  const unnamed = used.deviceId === 'default' && !/ - /.test(used.label);
+  return [used, ...(twins.length > 0 || !unnamed ? twins : others)].map((d) => d.label);
 }
 
 /** Whether the visitor allowed the microphone, so that opening it again asks nothing. Unknown counts as no. */

@@ -1,8 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Faders } from '../audio/ports';
 import type { ProbeResult } from '../calibration/evaluate';
+import type { Copy } from '../codec/copyWatch';
+import type { Heard } from '../codec/echo';
 import type { FromWorker, LineState } from '../codec/ports';
-import type { Calibration, ClientMessage, Mode, ServerMessage } from '../net/control';
+import type { Calibration, ClientMessage, Hello, Mode, ServerMessage } from '../net/control';
 import { AudioEngine, type EngineStatus } from './engine';
 import {
   deviceKey,
@@ -19,6 +21,7 @@ import {
   outputName,
   whenAllowed,
 } from './microphone';
+import { Practice, until } from './practice';
 import { type RoomState, reduce, songMoment } from './roomState';
 
 export type Screen = 'landing' | 'check' | 'room' | 'gone';
@@ -71,6 +74,8 @@ export class Session {
   readonly stalledMs = signal(0);
   /** Something changed since the sound check: it is to be repeated when there is time. */
   readonly changed = signal<Changed | undefined>(undefined);
+  /** The microphone hears the choir: from this device's loudspeaker, or from another device in the room. */
+  readonly copy = signal<Copy>('none');
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
 
@@ -85,9 +90,22 @@ export class Session {
   private output = '';
   private watching = false;
   private looking = false;
+  private readonly echoSeated = signal(false);
+  private tellHeard: ((heard: Heard) => void) | undefined;
 
   /** The song as it stands at this seat. */
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
+
+  /** Hears himself as the choir would, in a room of his own, before he goes in. */
+  readonly practice = new Practice({
+    room: this.room,
+    clock: computed(() => (this.status.value?.playing ? this.status.value.clock : undefined)),
+    enter: (room, hostToken, singerToken) => this.enterPractice(room, hostToken, singerToken),
+    send: (message) => this.send(message),
+    heard: () => this.echoHeard(),
+    leave: () => this.leavePractice(),
+    play: (pcm) => this.engine?.play(pcm),
+  });
 
   constructor(address: URL) {
     this.roomId.value = address.searchParams.get('room') ?? 'main';
@@ -141,7 +159,7 @@ export class Session {
     }
     this.microphone.value = 'open';
     this.microphoneLabel.value = engine.microphoneLabel;
-    this.wireless.value = engine.looksWireless;
+    this.wireless.value = await engine.isWireless();
     const remembered = rememberedCalibration(engine.microphoneLabel);
     this.calibratedHere = false;
     this.output = await outputName();
@@ -183,6 +201,29 @@ export class Session {
     }
   }
 
+  /** For who cannot hold a headphone to the microphone: plays knocks at `level`, he claps along. */
+  async clapAlong(level: number): Promise<boolean> {
+    const { engine } = this;
+    if (!engine || this.measuring.value) return false;
+    this.measuring.value = true;
+    try {
+      const found = await engine.measureClapping(level);
+      if (found) this.setByHand(found.offsetSamples, 0.5);
+      return found !== undefined;
+    } finally {
+      this.measuring.value = false;
+    }
+  }
+
+  /** Sings by what he says himself. */
+  setByHand(latencySamples: number, confidence = 0.3): void {
+    this.calibrate({
+      latencySamples: Math.max(0, latencySamples),
+      confidence,
+      headphones: this.headphones.value,
+    });
+  }
+
   /** Sings by what was measured. */
   accept(result: ProbeResult): void {
     const confidence = Math.max(0, Math.min(1, (result.clarityDb - 12) / 12));
@@ -197,6 +238,8 @@ export class Session {
 
   private calibrate(calibration: Calibration): void {
     this.calibration.value = calibration;
+    // What was found before is about another one.
+    if (this.practice.state.peek().kind === 'done') this.practice.reset();
     this.stalledMs.value = 0;
     this.changed.value = undefined;
     this.correctedMs = 0;
@@ -210,24 +253,54 @@ export class Session {
   joinRoom(): void {
     const { engine } = this;
     if (!engine) return;
-    const url = new URL('api/join', location.href);
-    url.hash = '';
-    url.search = new URLSearchParams({ room: this.roomId.value }).toString();
-    const calibration = this.calibration.value;
-    if (calibration) engine.latency(calibration.latencySamples);
-    engine.connect(url.href, {
-      type: 'hello',
-      protocol: 2,
-      room: this.roomId.value,
-      name: this.name.value,
-      mode: this.mode.value,
-      device: deviceKey(),
-      ...(this.token ? { token: this.token } : {}),
+    const room = this.roomId.value;
+    engine.connect(joinUrl(room), {
+      ...this.hello(room, this.token),
       ...(this.password.value ? { password: this.password.value } : {}),
-      ...(calibration && this.mode.value === 'sing' ? { calibration } : {}),
     });
     this.screen.value = 'room';
     this.applyMode();
+  }
+
+  private hello(room: string, token: string | undefined): Hello {
+    const calibration = this.calibration.value;
+    if (calibration) this.engine?.latency(calibration.latencySamples);
+    return {
+      type: 'hello',
+      protocol: 2,
+      room,
+      name: this.name.value,
+      mode: this.mode.value,
+      device: deviceKey(),
+      ...(token ? { token } : {}),
+      ...(calibration && this.mode.value === 'sing' ? { calibration } : {}),
+    };
+  }
+
+  private async enterPractice(room: string, hostToken: string, singerToken: string): Promise<void> {
+    const { engine } = this;
+    if (!engine) throw new Error('no sound');
+    this.room.value = undefined;
+    this.echoSeated.value = false;
+    engine.connect(joinUrl(room), this.hello(room, hostToken));
+    this.applyMode();
+    const { calibration: _, device: __, ...second } = this.hello(room, singerToken);
+    engine.echo(joinUrl(room), second);
+    await until(() => this.echoSeated.value);
+  }
+
+  private leavePractice(): void {
+    this.engine?.echoEnd();
+    this.engine?.hangUp();
+    this.room.value = undefined;
+    this.error.value = undefined;
+  }
+
+  private echoHeard(): Promise<Heard> {
+    return new Promise((resolve) => {
+      this.tellHeard = resolve;
+      this.engine?.echoEnd();
+    });
   }
 
   send(message: ClientMessage): void {
@@ -276,6 +349,7 @@ export class Session {
     this.status.value = undefined;
     this.stalledMs.value = 0;
     this.changed.value = undefined;
+    this.copy.value = 'none';
     this.silenced.value = false;
     this.talking.value = false;
     this.error.value = undefined;
@@ -316,6 +390,10 @@ export class Session {
   private async devicesChanged(): Promise<void> {
     await this.lookAgain();
     if (this.microphone.value !== 'open') return;
+    if (!(await this.engine?.microphoneIsListed())) {
+      this.engine?.closeMicrophone();
+      return this.microphoneGone();
+    }
     const output = await outputName();
     if (output === this.output) return;
     this.output = output;
@@ -353,6 +431,16 @@ export class Session {
       case 'clock':
         this.clockOffset = message.offsetSamples;
         this.rttMs.value = message.rttMs;
+        break;
+      case 'copy':
+        this.copy.value = message.copy;
+        break;
+      case 'echoSeated':
+        this.echoSeated.value = true;
+        break;
+      case 'echo':
+        this.tellHeard?.(message);
+        this.tellHeard = undefined;
         break;
       case 'message':
         this.received(message.message);
@@ -399,6 +487,13 @@ export class Session {
     else if (this.talksNow()) this.engine?.mode('talk');
     else this.engine?.mode('sing');
   }
+}
+
+function joinUrl(room: string): string {
+  const url = new URL('api/join', location.href);
+  url.hash = '';
+  url.search = new URLSearchParams({ room }).toString();
+  return url.href;
 }
 
 function inSong(state: RoomState | undefined): boolean {

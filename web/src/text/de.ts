@@ -112,6 +112,40 @@ export const de: Texts = {
       goIn: 'Hineingehen und singen',
       goBack: 'Zurück in den Raum',
     },
+    others: {
+      title: 'Andere Wege als die Klicks',
+      clap: 'Mitklatschen',
+      clapHow:
+        'Lassen Sie den Kopfhörer auf. Sie hören zwölf gleichmäßige Klopfer. Hören Sie vieren zu, dann klatschen Sie bei jedem weiteren mit, nah am Mikrofon.',
+      clapStart: 'Klopfer abspielen',
+      clapNow: 'Hören Sie vier Klopfern zu, dann klatschen Sie bei jedem mit …',
+      clapUnheard: 'Wir haben kein gleichmäßiges Klatschen gehört. Bitte noch einmal, nah am Mikrofon.',
+      byHand: 'Von Hand',
+      byHandHow:
+        'Sagen die anderen, dass Sie nach dem Schlag kommen, schieben Sie nach rechts; kommen Sie davor, nach links. Ein Kabel braucht etwa 100, ein kabelloser Kopfhörer 200 bis 300.',
+      slider: 'Der Weg durch Ihr Gerät',
+      value: (ms: number) => `${ms} Tausendstelsekunden`,
+      use: 'So verwenden',
+    },
+    practice: {
+      title: 'Erst sich selbst hören',
+      why: 'Wenn Sie mögen, probieren Sie es allein aus. Sie klatschen zu einem Takt, und dann hören Sie, was der Chor von Ihnen hören würde. Es dauert zwanzig Sekunden.',
+      start: 'Ausprobieren',
+      again: 'Noch einmal ausprobieren',
+      preparing: 'Einen Moment, Ihr Raum wird vorbereitet …',
+      listen: 'Hören Sie erst vier Schlägen zu …',
+      clap: 'Jetzt bei jedem Schlag klatschen!',
+      waiting: 'Danke. Einen Moment …',
+      inTime: 'Das sind Sie, im Takt. Genau so hören Sie die anderen.',
+      off: (ms: number, after: boolean) =>
+        `Sie klatschen, und die anderen hören es ${ms} Tausendstelsekunden ${after ? 'nach' : 'vor'} dem Schlag. Das liegt nicht an Ihnen, sondern am Weg durch Ihr Gerät. Drücken Sie „Beheben“.`,
+      unheard:
+        'Wir haben nicht bei jedem Schlag ein Klatschen gehört. Bitte klatschen Sie nah am Mikrofon, einmal je Schlag.',
+      failed: 'Das Ausprobieren geht gerade nicht. Sie können trotzdem hineingehen.',
+      fix: 'Beheben',
+      fixed: 'Das ist behoben. Probieren Sie es noch einmal, wenn Sie sicher sein wollen.',
+      hear: 'Anhören',
+    },
   },
   microphone: {
     denied: {
@@ -261,6 +295,11 @@ export const de: Texts = {
     microphoneAgain: 'Noch einmal versuchen',
     stalled:
       'Der Ton Ihres Geräts hat sich verschoben. Bitte richten Sie ihn nach diesem Lied neu ein. Es dauert zehn Sekunden.',
+    copy: {
+      own: 'Ihr Mikrofon hört den Chor aus Ihrem Lautsprecher, und die anderen hören ihn doppelt. Bitte setzen Sie Kopfhörer auf, oder stellen Sie den Ton leiser.',
+      other:
+        'Ihr Mikrofon hört ein anderes Gerät in Ihrem Zimmer, das den Chor abspielt. Bitte stellen Sie dort den Ton aus oder nehmen Sie dort Kopfhörer, oder schalten Sie Ihr Mikrofon aus.',
+    },
     changed: {
       microphone:
         'Ihr Mikrofon ist wieder da, und die anderen hören Sie wieder. Bitte richten Sie Ihren Ton nach diesem Lied neu ein. Es dauert zehn Sekunden.',
@@ -280,7 +319,7 @@ export const de: Texts = {
     'not-yet': 'Das gibt es noch nicht.',
     'too-long': 'Das war zu lang.',
     'song-lost':
-      'Der Server musste neu anfangen, und das Lied ist abgebrochen. Sie sind wieder im Raum; das Lied kann noch einmal begonnen werden.',
+      'Das Lied ist abgebrochen, weil der Weg zum Server unterbrochen war. Sie sind wieder im Raum; das Lied kann noch einmal begonnen werden.',
     other: 'Das hat nicht geklappt. Bitte noch einmal.',
   },
   gone: {

@@ -110,6 +110,40 @@ export const en = {
       goIn: 'Go in and sing',
       goBack: 'Back to the room',
     },
+    others: {
+      title: 'Other ways than the clicks',
+      clap: 'Clap along',
+      clapHow:
+        'Keep the headphones on. You will hear twelve knocks, evenly. Listen to four, then clap with each of the others, close to the microphone.',
+      clapStart: 'Play the knocks',
+      clapNow: 'Listen to four knocks, then clap with each one…',
+      clapUnheard: 'We did not hear steady clapping. Please try once more, close to the microphone.',
+      byHand: 'By hand',
+      byHandHow:
+        'If the others say that you come in after the beat, move this to the right; if before it, to the left. A cable needs about 100, a wireless headset 200 to 300.',
+      slider: 'The way through your device',
+      value: (ms: number) => `${ms} thousandths of a second`,
+      use: 'Use this',
+    },
+    practice: {
+      title: 'Hear yourself first',
+      why: 'If you like, try it out on your own. You clap with a beat, and then you hear what the choir would hear of you. It takes twenty seconds.',
+      start: 'Try it out',
+      again: 'Try it once more',
+      preparing: 'One moment, your room is being made ready…',
+      listen: 'Listen to four beats first…',
+      clap: 'Now clap with every beat!',
+      waiting: 'Thank you. One moment…',
+      inTime: 'That is you, in time. The others hear you just so.',
+      off: (ms: number, after: boolean) =>
+        `You clap, and the others hear it ${ms} thousandths of a second ${after ? 'after' : 'before'} the beat. It is not you, it is the way through your device. Press “Fix it”.`,
+      unheard:
+        'We did not hear a clap with every beat. Please clap close to the microphone, once with each beat.',
+      failed: 'The try-out does not work right now. You can go in all the same.',
+      fix: 'Fix it',
+      fixed: 'That is put right. Try it once more if you like to be sure.',
+      hear: 'Listen to it',
+    },
   },
   microphone: {
     denied: {
@@ -254,6 +288,11 @@ export const en = {
     microphoneAgain: 'Try again',
     stalled:
       'The sound of your device has shifted. After this song, please set up your sound again. It takes ten seconds.',
+    copy: {
+      own: 'Your microphone hears the choir out of your loudspeaker, and the others hear it twice. Please put headphones on, or turn the sound down.',
+      other:
+        'Your microphone hears another device in your room that plays the choir. Please turn that device’s sound off or use headphones there, or turn your microphone off.',
+    },
     changed: {
       microphone:
         'Your microphone is back, and the others hear you again. After this song, please set up your sound again. It takes ten seconds.',
@@ -273,7 +312,7 @@ export const en = {
     'not-yet': 'This does not exist yet.',
     'too-long': 'That was too long.',
     'song-lost':
-      'The server had to start anew, and the song broke off. You are in the room again; the song can be started once more.',
+      'The song broke off because the way to the server was interrupted. You are in the room again; the song can be started once more.',
     other: 'That did not work. Please try again.',
   },
   gone: {

@@ -38,6 +38,7 @@ export function Banners({ only }: { only?: readonly Banner['kind'][] }) {
 function sentence(banner: Banner): string {
   const t = text.value;
   if (banner.kind === 'microphone') return microphoneAdvice(t, banner.problem, navigator.userAgent);
+  if (banner.kind === 'copy') return t.banner.copy[banner.what];
   return banner.kind === 'changed' ? t.banner.changed[banner.what] : t.banner[banner.kind];
 }
 
@@ -56,6 +57,8 @@ function Help({ banner, session }: { banner: Banner; session: SessionView }) {
     case 'stalled':
     case 'changed':
       return <Button label={t.checkAgain} press={() => checkAgain(session)} />;
+    case 'copy':
+      return <Button label={text.value.room.controls.mute} press={() => session.mute(true)} />;
     case 'silenced':
       return <Button label={t.soundOn} press={() => session.silence(false)} />;
     default:

@@ -184,6 +184,43 @@ describe('the sound check', () => {
     await waitFor(() => expect(document.querySelector('.level-word')?.textContent).toBe(en.check.level.good));
   });
 
+  it('offers clapping along and a slider to who cannot use the clicks', async () => {
+    const session = scene('check-3-clicks');
+    session.clapAnswer = false;
+    press(en.check.others.clapStart);
+    await waitFor(() => expect(screen.getByText(en.check.others.clapUnheard)).toBeTruthy());
+    fireEvent.input(screen.getByLabelText(en.check.others.slider), { target: { value: '120' } });
+    press(en.check.others.use);
+    await waitFor(() => expect(heading().textContent).toBe(en.check.level.title));
+    expect(session.calls).toEqual(['clapAlong 0.08', 'setByHand 5760']);
+  });
+
+  it('lets one try it out, and puts right what is off', async () => {
+    const session = scene('check-4-level');
+    press(en.check.delay.play);
+    await waitFor(() => press(en.check.practice.start));
+    await waitFor(() => expect(screen.getByText(en.check.practice.listen)).toBeTruthy());
+    press(en.check.level.goIn);
+    expect(session.calls).not.toContain('joinRoom');
+    session.practice.state.value = { kind: 'done', verdict: 'off', offsetMs: 60 };
+    await waitFor(() => expect(screen.getByText(en.check.practice.off(60, true))).toBeTruthy());
+    press(en.check.practice.hear);
+    press(en.check.practice.fix);
+    await waitFor(() => expect(screen.getByText(en.check.practice.fixed)).toBeTruthy());
+    expect(session.calibration.value?.latencySamples).toBe(3_072 + 60 * 48);
+    press(en.check.practice.again);
+    session.practice.state.value = { kind: 'done', verdict: 'inTime', offsetMs: 4 };
+    await waitFor(() => expect(screen.getByText(en.check.practice.inTime)).toBeTruthy());
+    press(en.check.level.goIn);
+    expect(session.calls.slice(2)).toEqual([
+      'practice run',
+      'practice hear',
+      'setByHand 5952',
+      'practice run',
+      'joinRoom',
+    ]);
+  });
+
   it('leads back into a room one never left', async () => {
     const session = scene('room-here');
     press(en.room.controls.setUp);
@@ -316,6 +353,21 @@ describe('the room', () => {
     press(en.banner.close);
     expect(session.calls).toEqual(['wake', 'openMicrophone']);
     await waitFor(() => expect(screen.queryByText(en.refused['not-allowed'])).toBeNull());
+  });
+
+  it('names a second device, and is silent about his own where he has no headphones', async () => {
+    const session = scene('room-copy');
+    expect(screen.getByText(en.banner.copy.other)).toBeTruthy();
+    expect(screen.getByText(en.banner.changed.microphone)).toBeTruthy();
+    session.copy.value = 'own';
+    await waitFor(() => expect(screen.getByText(en.banner.copy.own)).toBeTruthy());
+    session.headphones.value = false;
+    await waitFor(() => expect(screen.queryByText(en.banner.copy.own)).toBeNull());
+    session.copy.value = 'other';
+    await waitFor(() => expect(screen.getByText(en.banner.copy.other)).toBeTruthy());
+    fireEvent.click(document.querySelector('.banner.copy button') as Element);
+    await waitFor(() => expect(screen.queryByText(en.banner.copy.other)).toBeNull());
+    expect(session.muted.value).toBe(true);
   });
 
   it('sends what is written, once', () => {

@@ -3,6 +3,7 @@ import type { ProbeResult } from '../../calibration/evaluate';
 import { text } from '../../text';
 import { useSession } from '../context';
 import { Heading } from '../parts/Heading';
+import { OtherWays } from './OtherWays';
 import { ProbeDetails } from './ProbeDetails';
 import { HeadphoneAtMicrophone } from './pictures';
 
@@ -81,6 +82,7 @@ export function DelayStep({ next }: { next: () => void }) {
         </button>
       )}
       {result.value && <ProbeDetails result={result.value} />}
+      <OtherWays next={next} open={tries.value > 0} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { useSession } from '../context';
 import { Heading } from '../parts/Heading';
 import { Meter } from '../parts/Meter';
 import { type LevelWord, levelWord } from '../words/level';
+import { PracticePanel } from './PracticePanel';
 import { ProbeDetails } from './ProbeDetails';
 
 /** The loudest moment counts for so long: singers breathe. */
@@ -34,9 +35,12 @@ export function LevelStep() {
       peak = 0;
     });
   }, [session, word]);
-  const inRoom = session.line.value === 'open' && session.room.value !== undefined;
+  const practice = session.practice.state.value;
+  const practises = practice.kind !== 'idle' && practice.kind !== 'failed' && practice.kind !== 'done';
+  const inRoom = !practises && session.line.value === 'open' && session.room.value !== undefined;
   const measured = session.measured.value;
   const confident = (session.calibration.value?.confidence ?? 0) > 0;
+  const offersFix = practice.kind === 'done' && practice.verdict === 'off';
   const goIn = () => {
     if (!inRoom) {
       session.joinRoom();
@@ -55,9 +59,15 @@ export function LevelStep() {
       <p role="status" class={`level-word ${word.value}`}>
         {t[word.value]}
       </p>
-      <button type="button" class="primary" onClick={goIn}>
+      <button
+        type="button"
+        class={offersFix ? '' : 'primary'}
+        aria-disabled={practises}
+        onClick={() => practises || goIn()}
+      >
         {inRoom ? t.goBack : t.goIn}
       </button>
+      {!inRoom && session.headphones.value && <PracticePanel />}
       {measured?.accepted && <ProbeDetails result={measured} />}
     </>
   );

@@ -1,13 +1,35 @@
 import { computed, signal } from '@preact/signals';
 import type { Faders } from '../../audio/ports';
 import type { ProbeResult } from '../../calibration/evaluate';
+import type { Copy } from '../../codec/copyWatch';
 import type { LineState } from '../../codec/ports';
 import type { Calibration, ClientMessage, Mode } from '../../net/control';
 import type { EngineStatus } from '../../session/engine';
 import type { MicrophoneProblem } from '../../session/microphone';
+import type { Practice, PracticeState } from '../../session/practice';
 import { type RoomState, songMoment } from '../../session/roomState';
 import type { Changed, Screen } from '../../session/session';
 import type { SessionView } from '../context';
+
+/** A practice that only remembers what was asked of it; tests set its state. */
+class FakePractice {
+  readonly state = signal<PracticeState>({ kind: 'idle' });
+
+  constructor(private readonly called: (call: string) => void) {}
+
+  async run(): Promise<void> {
+    this.called('practice run');
+    this.state.value = { kind: 'listen' };
+  }
+
+  hear(): void {
+    this.called('practice hear');
+  }
+
+  reset(): void {
+    this.state.value = { kind: 'idle' };
+  }
+}
 
 /** A session without sound or server, for tests and screenshots. Never part of the app. */
 export class FakeSession implements SessionView {
@@ -34,9 +56,12 @@ export class FakeSession implements SessionView {
   readonly error = signal<{ code: string; message: string } | undefined>(undefined);
   readonly stalledMs = signal(0);
   readonly changed = signal<Changed | undefined>(undefined);
+  readonly copy = signal<Copy>('none');
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
+
+  readonly practice = new FakePractice((call) => this.calls.push(call)) as unknown as Practice;
 
   /** What was asked of it, in order. */
   readonly calls: string[] = [];
@@ -64,6 +89,20 @@ export class FakeSession implements SessionView {
     const next = this.measureAnswers.length > 1 ? this.measureAnswers.shift() : this.measureAnswers[0];
     this.measured.value = next;
     return next;
+  }
+
+  /** Whether the next clapping along is steady. */
+  clapAnswer = true;
+
+  async clapAlong(level: number): Promise<boolean> {
+    this.calls.push(`clapAlong ${level}`);
+    if (this.clapAnswer) this.setByHand(3_000, 0.5);
+    return this.clapAnswer;
+  }
+
+  setByHand(latencySamples: number, confidence = 0.3): void {
+    this.calls.push(`setByHand ${latencySamples}`);
+    this.calibration.value = { latencySamples, confidence, headphones: true };
   }
 
   accept(result: ProbeResult): void {

@@ -61,6 +61,12 @@ export const SCENES: Record<string, () => FakeSession> = {
     session.measureAnswers = [probe(true)];
     session.status.value = statusAt(0);
   }),
+  'check-5-practice': scene((session) => {
+    session.screen.value = 'check';
+    session.microphone.value = 'open';
+    session.measureAnswers = [probe(true)];
+    session.practice.state.value = { kind: 'done', verdict: 'off', offsetMs: 60 };
+  }),
   'room-here': inRoom(),
   'room-coming': inRoom((session) => {
     session.status.value = statusAt(98.2);
@@ -83,6 +89,10 @@ export const SCENES: Record<string, () => FakeSession> = {
     session.stalledMs.value = 40;
     session.silenced.value = true;
     session.error.value = { code: 'not-allowed', message: 'Only the leader may do that.' };
+  }),
+  'room-copy': inRoom((session) => {
+    session.copy.value = 'other';
+    session.changed.value = 'microphone';
   }),
   'room-leader': inRoom((session) => {
     session.room.value = leaderRoom('led');

@@ -5,6 +5,7 @@ import type { SessionView } from '../context';
 /** What stands in the way right now, the gravest first. */
 export type Banner =
   | { kind: 'offline' | 'lost' | 'suspended' | 'stalled' | 'silenced' }
+  | { kind: 'copy'; what: 'own' | 'other' }
   | { kind: 'changed'; what: Changed }
   | { kind: 'microphone'; problem: MicrophoneProblem };
 
@@ -18,6 +19,16 @@ export function banners(session: SessionView, online: boolean): Banner[] {
   if (session.mode.value === 'sing') {
     if (microphone !== 'open' && microphone !== 'opening' && microphone !== 'off') {
       found.push({ kind: 'microphone', problem: microphone });
+    }
+    const copy = session.copy.value;
+    // Without headphones his own loudspeaker is in the microphone anyway: he sits in the last row.
+    if (
+      microphone === 'open' &&
+      !session.muted.value &&
+      copy !== 'none' &&
+      (copy === 'other' || session.headphones.value)
+    ) {
+      found.push({ kind: 'copy', what: copy });
     }
     const changed = session.changed.value;
     // One of them: both say the same thing to do.
