@@ -15,14 +15,28 @@ export class CrossFade {
   private left = 0;
   private total = 0;
 
-  /** Part of the old place at the beginning of the next quantum, 0..1. */
+  /** Factor of the old place at the beginning of the next quantum. Old and new are strangers: powers add up to one. */
   get share(): number {
-    return this.total === 0 ? 0 : this.left / this.total;
+    return Math.sqrt(this.part(this.left));
   }
 
   /** And at its end. */
   get nextShare(): number {
-    return this.total === 0 ? 0 : Math.max(0, this.left - QUANTUM_SAMPLES) / this.total;
+    return Math.sqrt(this.part(this.left - QUANTUM_SAMPLES));
+  }
+
+  /** Factor of the new place. */
+  get newShare(): number {
+    return Math.sqrt(1 - this.part(this.left));
+  }
+
+  /** And at the quantum's end. */
+  get nextNewShare(): number {
+    return Math.sqrt(1 - this.part(this.left - QUANTUM_SAMPLES));
+  }
+
+  private part(left: number): number {
+    return this.total === 0 ? 0 : Math.max(0, left) / this.total;
   }
 
   /** Fades from `clock` in `bank`, of which `depthSamples` more are there: it does not last longer than they. */

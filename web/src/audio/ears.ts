@@ -3,8 +3,8 @@ import { QUANTUM_SAMPLES, SAMPLE_RATE_HZ } from './format';
 const FLOOR = 10 ** (-36 / 20);
 const CEILING = 10 ** (-1 / 20);
 
-/** The loudness may rise by 9 dB in 200 ms (the promise is 10). */
-const RISE_PER_QUANTUM = 10 ** ((9 * 5 * QUANTUM_SAMPLES) / SAMPLE_RATE_HZ / 20);
+/** The loudness may rise by 8 dB in 200 ms (the promise is 10). */
+const RISE_PER_QUANTUM = 10 ** ((8 * 5 * QUANTUM_SAMPLES) / SAMPLE_RATE_HZ / 20);
 
 /** What was loud is remembered while it falls by 3 dB a second: a breath between two lines costs nothing. */
 const FALL_PER_QUANTUM = 10 ** ((-3 * QUANTUM_SAMPLES) / SAMPLE_RATE_HZ / 20);
@@ -12,14 +12,14 @@ const FALL_PER_QUANTUM = 10 ** ((-3 * QUANTUM_SAMPLES) / SAMPLE_RATE_HZ / 20);
 /** Loudness is meant over 20 ms. */
 const SMOOTHING = 1 - Math.exp(-QUANTUM_SAMPLES / (0.02 * SAMPLE_RATE_HZ));
 
-/** A fade-in takes a second, evenly to the ear: 40 dB, which is 8 dB in 200 ms. */
-const FADE_FROM = 10 ** (-40 / 20);
-const FADE_IN_PER_SAMPLE = 10 ** (40 / 20 / SAMPLE_RATE_HZ);
+/** A fade-in takes a second, evenly to the ear: 36 dB, which is 7 dB in 200 ms. */
+const FADE_FROM = 10 ** (-36 / 20);
+const FADE_IN_PER_SAMPLE = 10 ** (36 / 20 / SAMPLE_RATE_HZ);
 const FADE_OUT_PER_SAMPLE = 1 / 480;
 
 /**
  * The last stage before the ears: whatever comes in, what goes out is a number, at most -1 dBFS, and never gets louder by more
- * than 9 dB in 200 ms. Fades in over one second after {@link fadeIn}; silent within 10 ms when {@link silent} is set.
+ * than 8 dB in 200 ms. Fades in over one second after {@link fadeIn}; silent within 10 ms when {@link silent} is set.
  * Audio thread; allocates nothing.
  */
 export class Ears {

@@ -127,6 +127,7 @@ describe('playout', () => {
       worst = Math.max(worst, Math.abs((p.speed - 1) * 1e6 - ppm));
       if (Math.abs(p.speed - last) > 50e-6) changes++;
       last = p.speed;
+      if (!Number.isInteger(p.clock)) expect.unreachable('clocks are whole samples');
     });
     expect(playout.underruns).toBeLessThanOrEqual(2);
     expect(playout.underruns).toBe(underrunsAtFirst);

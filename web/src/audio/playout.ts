@@ -9,7 +9,7 @@ export const MARGIN_MAX_SAMPLES = msToSamples(400);
 /** The margin grows by so much at an underrun; after half a minute without one it shrinks, 3 ms a minute. */
 export const MARGIN_STEP_SAMPLES = msToSamples(20);
 const QUIET_SAMPLES = 30 * SAMPLE_RATE_HZ;
-const SHRINK_PER_WINDOW_SAMPLES = msToSamples(3) / 60;
+const SHRINK_PER_WINDOW_SAMPLES = Math.ceil(msToSamples(3) / 60);
 
 /** The depth is looked at once a second. */
 const WINDOW_SAMPLES = SAMPLE_RATE_HZ;
@@ -148,7 +148,7 @@ export class Playout {
     }
     // When the next message comes the margin is to be left; the first window puts right what this is off.
     const untilNext = Math.max(0, this.messageSamples - this.sinceMessage);
-    this.whole = Math.max(this.end - this.marginSamples - untilNext, 0);
+    this.whole = Math.max(Math.floor(this.end - this.marginSamples - untilNext), 0);
     this.fraction = 0;
     this.loop.forgetDepths();
     this.minDepth = Number.POSITIVE_INFINITY;

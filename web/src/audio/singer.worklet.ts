@@ -86,10 +86,9 @@ class SingerProcessor extends AudioWorkletProcessor {
       nextGains[stream] = gain + Math.max(-FADER_STEP, Math.min(FADER_STEP, target - gain));
     }
     if (playout.running) {
-      const share = 1 - this.fade.share;
-      const nextShare = 1 - this.fade.nextShare;
+      const { newShare, nextNewShare } = this.fade;
       const { clock, phase, speed } = playout;
-      this.bank.addTo(this.out, clock, phase, speed, gains, nextGains, share, nextShare);
+      this.bank.addTo(this.out, clock, phase, speed, gains, nextGains, newShare, nextNewShare);
     }
     this.fade.addTo(this.out, gains, nextGains);
     for (const talker of this.talkers) talker.addTo(this.out);

@@ -86,8 +86,9 @@ export class VoiceSender {
 
   private flush(): void {
     if (this.packets.length === 0) return;
-    this.sink(this.bucket, this.firstClock, this.packets);
+    const { packets } = this;
     this.packets = [];
+    this.sink(this.bucket, this.firstClock, packets);
   }
 }
 

@@ -112,7 +112,9 @@ export class Session {
     const fragment = new URLSearchParams(address.hash.slice(1));
     this.token = fragment.get('token') ?? undefined;
     effect(() => {
-      this.engine?.faders(this.faders.value);
+      // Read before it is known whether there is an engine: else the effect never runs again.
+      const faders = this.faders.value;
+      this.engine?.faders(faders);
     });
     setInterval(() => void this.lookAgain(), LOOK_AGAIN_MS);
   }
