@@ -5,9 +5,10 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { handOnPriority } from './priority.mjs';
 
 /** Another build may be named, for work on the page alone. */
-const COMMAND = process.env.BRIGADE_E2E_COMMAND ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../brigade');
+export const COMMAND = process.env.BRIGADE_E2E_COMMAND ?? path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../brigade');
 const READY_MAX_MS = 300_000;
 
 /** Starts it; again with the same `data` and `port` it is the same server after a restart. */
@@ -27,6 +28,7 @@ export async function bringUp({ data = mkdtempSync(path.join(tmpdir(), 'brigade-
   const untilMs = Date.now() + READY_MAX_MS;
   while (!(await isReady(url))) {
     if (process_.exitCode !== null || Date.now() > untilMs) throw new Error(`"brigade up" did not start: ${said}`);
+    handOnPriority();
     await new Promise((done) => setTimeout(done, 200));
   }
   return {

@@ -58,6 +58,13 @@ describe('copies', () => {
     );
   });
 
+  it('is content again when the other device is silent', () => {
+    const off = 20 * SECOND;
+    const song = voice(3, 40);
+    expect(watch(song, (n) => (n < off ? 0.2 * (song[n - SECOND] ?? 0) : 0))).toBe('none');
+    expect(watch(song, (n) => 0.2 * (song[n - SECOND] ?? 0))).toBe('other');
+  });
+
   it('does not mind headphones that leak a little, or silence', () => {
     expect(watch(lead, (n) => 0.01 * (lead[n] as number))).toBe('none');
     expect(watch(lead, () => 0)).toBe('none');

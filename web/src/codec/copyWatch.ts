@@ -27,6 +27,9 @@ const SILENT = 0.001;
 /** Found nothing so often: it is over. */
 const OVER_AFTER = 3;
 
+/** Looks without anything new until what was found before is forgotten. */
+const IDLE_MAX = 10;
+
 /** What this singer's microphone heard of the choir: from his own loudspeaker, or from another device, which is earlier or later. */
 export type Copy = 'none' | 'own' | 'other';
 
@@ -48,6 +51,7 @@ export class CopyWatch {
   private end = 0;
   private lastLag: number | undefined;
   private found = 0;
+  private idle = 0;
   private misses = 0;
 
   /** What is known now. */
@@ -66,12 +70,15 @@ export class CopyWatch {
   /** Does a third of a comparison; true when one was finished. */
   look(): boolean {
     if (this.part === 0) {
-      this.end = Math.min(this.voice.end, this.heard.end - LAG_MAX);
-      if (this.end - WINDOW < Math.max(this.voice.begin, this.heard.begin)) return false;
+      const end = Math.min(this.voice.end, this.heard.end - LAG_MAX);
+      if (end - WINDOW < Math.max(this.voice.begin, this.heard.begin)) return false;
+      // Between songs and with the microphone off nothing new comes: what was is over.
+      if (end - this.end < WINDOW / 2) return ++this.idle > IDLE_MAX && this.decide(undefined);
+      this.idle = 0;
+      this.end = end;
       this.re.fill(0);
       this.im.fill(0);
-      const loud = this.voice.copyTo(this.re, LAG_MAX, this.end - WINDOW, WINDOW);
-      if (loud < SILENT) return false;
+      if (this.voice.copyTo(this.re, LAG_MAX, end - WINDOW, WINDOW) < SILENT) return this.decide(undefined);
       fft(this.re, this.im);
     } else if (this.part === 1) {
       this.otherRe.fill(0);
@@ -130,17 +137,18 @@ export class CopyWatch {
     return own === 0 ? 0 : Math.abs(both) / Math.sqrt(own * WINDOW);
   }
 
-  private decide(lag: number | undefined): void {
+  private decide(lag: number | undefined): true {
     const before = this.lastLag;
     this.lastLag = lag;
     if (lag === undefined) {
       this.found = 0;
       if (++this.misses >= OVER_AFTER) this.copy = 'none';
-      return;
+      return true;
     }
     this.misses = 0;
     this.found = before !== undefined && Math.abs(lag - before) <= SAME_PLACE ? this.found + 1 : 1;
     if (this.found >= FOUND_MIN) this.copy = Math.abs(lag) <= OWN_MAX ? 'own' : 'other';
+    return true;
   }
 }
 

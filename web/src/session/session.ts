@@ -37,6 +37,9 @@ const CORRECTED_MAX_MS = 150;
 /** A microphone that another program held, or that is gone, is looked for this often, where that asks the visitor nothing. */
 const LOOK_AGAIN_MS = 3_000;
 
+/** How the line is, is told this often to those who help. */
+const STATS_MS = 5_000;
+
 /** Problems that may pass by themselves. */
 const PASSING: ReadonlySet<string> = new Set(['missing', 'in-use', 'unplugged', 'unknown']);
 
@@ -90,6 +93,7 @@ export class Session {
   private output = '';
   private watching = false;
   private looking = false;
+  private toldUnderruns = 0;
   private readonly echoSeated = signal(false);
   private tellHeard: ((heard: Heard) => void) | undefined;
 
@@ -117,6 +121,7 @@ export class Session {
       this.engine?.faders(faders);
     });
     setInterval(() => void this.lookAgain(), LOOK_AGAIN_MS);
+    setInterval(() => this.tellStats(), STATS_MS);
   }
 
   /** From a press: makes the sound; singers go on to the sound check, listeners straight into the room. */
@@ -477,6 +482,19 @@ export class Session {
     if (bucket < 2 || bucket >= rows || at === this.askedAt) return;
     this.askedAt = at;
     this.send({ type: 'seat', who: room.id, bucket: rows });
+  }
+
+  private tellStats(): void {
+    const status = this.status.value;
+    if (!status || this.line.value !== 'open') return;
+    this.send({
+      type: 'stats',
+      underruns: Math.max(0, status.underruns - this.toldUnderruns),
+      bufferSamples: status.depthSamples,
+      rttMs: Math.round(this.rttMs.value ?? 0),
+      copy: this.copy.value,
+    });
+    this.toldUnderruns = status.underruns;
   }
 
   private talksNow(): boolean {
