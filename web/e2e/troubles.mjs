@@ -303,18 +303,32 @@ async function shardKilled(page) {
   // Shard K listens on the front door's port + K.
   up.kill(`shard-0${wire.streamPort() - up.port}`);
   const said = await banner(page, 'lost');
-  return `${said} -> ${await comesBack(page)}`;
+  await noBanner(page, 'lost');
+  await page.locator('.song-line').waitFor();
+  // A song whose leader is away for long is ended by the server.
+  if (await page.locator('.banner.refusal').isVisible()) return `${said} -> ${await brokeOff(page)}`;
+  await sameSeat(page);
+  await sounds(page);
+  return `${said} -> goes on, same seat`;
 }
 
-/** The rooms are in shared memory: the next state server finds the song as it was. */
+/** The rooms are in shared memory: the next state server finds them as they were. */
 async function stateKilled(page) {
   up.kill('state');
   await page.waitForTimeout(1_000);
   await up.ready();
   await noBanner(page, 'lost');
+  await page.waitForTimeout(1_000);
+  if (await page.locator('.banner.refusal').isVisible()) return brokeOff(page);
   await sameSeat(page);
   await sounds(page);
-  return `goes on, same seat; ${(await page.locator('.song-line').innerText()).trim()}`;
+  return 'the song goes on, same seat';
+}
+
+async function brokeOff(page) {
+  const said = await banner(page, 'refusal');
+  await page.getByRole('button', { name: 'Close this note' }).click();
+  return `${said} -> ${await singsAgain(page)}`;
 }
 
 async function restarted(page) {
@@ -323,7 +337,7 @@ async function restarted(page) {
   const said = await banner(page, 'lost');
   up = await bringUp({ data, port });
   await noBanner(page, 'lost');
-  return `${said} -> ${await singsAgain(page)}`;
+  return `${said} -> ${await brokeOff(page)}`;
 }
 
 /** The song is gone; it can be begun once more by who is there. */

@@ -23,12 +23,14 @@ export async function bringUp({ data = mkdtempSync(path.join(tmpdir(), 'brigade-
       said += bytes;
     });
   }
+  // Also to what it starts again later.
+  const raising = setInterval(handOnPriority, 1_000);
+  process_.on('exit', () => clearInterval(raising));
   const ended = new Promise((done) => process_.on('exit', done));
   const url = `http://localhost:${chosen}`;
   const untilMs = Date.now() + READY_MAX_MS;
   while (!(await isReady(url))) {
     if (process_.exitCode !== null || Date.now() > untilMs) throw new Error(`"brigade up" did not start: ${said}`);
-    handOnPriority();
     await new Promise((done) => setTimeout(done, 200));
   }
   return {
