@@ -1,6 +1,7 @@
 package brigade.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brigade.access.FailureThrottle;
 import brigade.access.PasswordHasher;
@@ -14,6 +15,7 @@ import brigade.shard.rooms.RoomKeys;
 import brigade.shard.stream.AccessCheck.Admitted;
 import brigade.shard.stream.AccessCheck.Hello;
 import brigade.shard.stream.AccessCheck.Refused;
+import brigade.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -170,5 +172,15 @@ class RoomAccessTest {
                 .isEqualTo("{\"type\":\"settings\",\"passwordHash\":\"\"}");
         assertThat(access.prepare("settings", "{\"type\":\"settings\",\"passwordHash\":\"mine\"}"))
                 .isEqualTo("{\"type\":\"settings\"}");
+    }
+
+    @Test
+    void aPasswordOfAnIllegalLengthIsRefusedInASentence() {
+        for (String password : new String[] {"abc", "x".repeat(201)}) {
+            String json = "{\"type\":\"settings\",\"password\":\"" + password + "\"}";
+            assertThatThrownBy(() -> access.prepare("settings", json))
+                    .isInstanceOf(WireException.class)
+                    .hasMessage("a password has 4 to 200 characters");
+        }
     }
 }

@@ -1,5 +1,6 @@
 package brigade.robot;
 
+import brigade.access.PasswordHasher;
 import brigade.audio.file.AudioFileException;
 import brigade.audio.file.WavReader;
 import brigade.client.ClientLoop;
@@ -212,6 +213,12 @@ public final class Sing implements Callable<Integer> {
     }
 
     private StreamRobotConfig streamConfig() {
+        if (password != null && !PasswordHasher.isLegal(password)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--password: rooms' passwords have " + PasswordHasher.PASSWORD_MIN_CHARS + " to "
+                            + PasswordHasher.PASSWORD_MAX_CHARS + " characters");
+        }
         try {
             SessionConfig who = SessionConfig.of(
                             room, name, listen ? SessionConfig.Mode.LISTEN : SessionConfig.Mode.SING)

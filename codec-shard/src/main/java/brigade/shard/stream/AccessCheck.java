@@ -55,7 +55,11 @@ public interface AccessCheck {
         return false;
     }
 
-    /** The message as it may go up, without its secret; may take its time. */
+    /**
+     * The message as it may go up, without its secret; may take its time.
+     *
+     * @throws brigade.wire.WireException 400 when the secret is not as it may be, 503 when there is no time for it
+     */
     default String prepare(String type, String json) throws InterruptedException {
         return json;
     }

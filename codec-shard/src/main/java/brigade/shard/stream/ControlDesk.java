@@ -172,7 +172,11 @@ final class ControlDesk {
         try {
             forward(connection, ControlEvent.Kind.MESSAGE, access.prepare(type, text), type);
         } catch (WireException e) {
-            connection.error("bad-message", "This message could not be taken.", null);
+            String sentence = String.valueOf(e.getMessage());
+            connection.error(
+                    e.status() == 503 ? "unavailable" : "bad-password",
+                    Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".",
+                    type);
         } catch (InterruptedException | RuntimeException e) {
             LOG.error("a message could not be prepared", e);
             connection.error("unavailable", "The server cannot do this right now.", null);

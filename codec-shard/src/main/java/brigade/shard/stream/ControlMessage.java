@@ -90,7 +90,7 @@ final class ControlMessage {
                 json.nextToken();
                 switch (name) {
                     case "token" -> token = text(json);
-                    case "password" -> password = text(json);
+                    case "password" -> password = text(json, Integer.MAX_VALUE); // too long is wrong, as others are
                     case "resume" -> resume = text(json);
                     default -> {
                         room = name.equals("room") ? text(json) : room;
@@ -110,12 +110,16 @@ final class ControlMessage {
     }
 
     private static @Nullable String text(JsonParser json) {
+        return text(json, TEXT_MAX_CHARS);
+    }
+
+    private static @Nullable String text(JsonParser json, int maxChars) {
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
         expect(json.currentToken() == JsonToken.VALUE_STRING);
         String text = json.getString();
-        expect(text.length() <= TEXT_MAX_CHARS);
+        expect(text.length() <= maxChars);
         return text;
     }
 
