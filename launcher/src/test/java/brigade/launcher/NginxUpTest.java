@@ -72,7 +72,9 @@ class NginxUpTest {
             up.interrupt(); // nginx writes its log out when it ends
         }
         String log = Files.readString(data.resolve("nginx/access.log"));
-        assertThat(log).contains("\"GET /api/join\" 200", "\"GET /healthz\" 200").doesNotContain("token", "secret");
+        assertThat(log)
+                .contains("\"GET /api/join\" 200", "\"GET /healthz\" 200")
+                .doesNotContain("token", "secret");
     }
 
     private void pagesAreServed() throws Exception {
