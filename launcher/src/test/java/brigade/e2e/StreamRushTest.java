@@ -15,13 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The choir's evening begins: all come within one second. */
 @Tag("slow")
-@EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
 class StreamRushTest {
     /** As many as -Dbrigade.rush=N says; 500 is what issue 4 promises for a machine that does nothing else. */
     private static final int PEOPLE = Integer.getInteger("brigade.rush", 100);

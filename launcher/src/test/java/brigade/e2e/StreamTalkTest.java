@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Four people talk between songs, their loudspeakers beside their microphones: nothing howls, nobody hears himself. */
 @Tag("slow")
-@EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
 class StreamTalkTest {
     private static final int SECONDS = 30;
     private static final Chirp[] VOICES = {Chirp.UP, Chirp.CODE_1, Chirp.CODE_2, Chirp.CODE_3};
