@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Robots of stream v2 that sing at once. One test, one choir. */
 final class StreamChoir implements AutoCloseable {
@@ -30,6 +31,13 @@ final class StreamChoir implements AutoCloseable {
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ClientLoop loop = new ClientLoop("robots", system::nowNs, failures::add);
     private final Map<String, StreamRobot> robots = new LinkedHashMap<>();
+    private @Nullable Choir old;
+
+    /** Has old clients sing in the same song: they are waited for, and closed, with the others. */
+    Choir with(Choir oldClients) {
+        old = oldClients;
+        return oldClients;
+    }
 
     HttpClient http() {
         return http;
@@ -59,8 +67,20 @@ final class StreamChoir implements AutoCloseable {
         return Objects.requireNonNull(robots.get(name), name);
     }
 
+    /** The old clients. */
+    Choir old() {
+        return Objects.requireNonNull(old, "no old clients");
+    }
+
+    /** Waits until all are in the room. */
+    void awaitComing() throws InterruptedException {
+        StreamSongs.await(
+                "all to come",
+                () -> robots.values().stream().allMatch(robot -> robot.report().connections() > 0));
+    }
+
     /** Waits until all have sung, and prints their reports. */
-    void awaitEnd() throws InterruptedException {
+    void awaitEnd() throws Exception {
         for (StreamRobot robot : robots.values()) {
             if (!robot.awaitEnd(SONG_MAX_S)) {
                 print();
@@ -68,6 +88,9 @@ final class StreamChoir implements AutoCloseable {
             }
         }
         print();
+        if (old != null) {
+            old.awaitEnd();
+        }
         if (!failures.isEmpty()) {
             throw new AssertionError("a robot failed", failures.peek());
         }
@@ -82,7 +105,7 @@ final class StreamChoir implements AutoCloseable {
      * then the song says nothing about the servers.
      */
     boolean wasDisturbed() {
-        boolean disturbed = false;
+        boolean disturbed = old != null && old.wasDisturbed();
         for (StreamRobot robot : robots.values()) {
             // Whose connection was cut misses messages by right.
             long gaps = robot.report().connections() > 1 ? 0 : robot.report().gaps();
@@ -105,6 +128,9 @@ final class StreamChoir implements AutoCloseable {
     @Override
     public void close() {
         robots.values().forEach(StreamRobot::close);
+        if (old != null) {
+            old.close();
+        }
         loop.close();
         http.shutdown();
         try {
