@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,7 @@ final class RawPeer implements StreamSocket.Events {
     private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
     private final BlockingQueue<StreamSocket> opened = new LinkedBlockingQueue<>();
     private volatile @Nullable StreamSocket socket;
+    private final AtomicInteger errors = new AtomicInteger();
     private volatile boolean closed;
 
     private RawPeer() {}
@@ -59,6 +61,11 @@ final class RawPeer implements StreamSocket.Events {
         return closed;
     }
 
+    /** How many errors it was told so far. */
+    int errors() {
+        return errors.get();
+    }
+
     /** The next message of one of these types; fails when none comes. */
     JsonNode next(String... types) throws InterruptedException {
         while (true) {
@@ -88,7 +95,11 @@ final class RawPeer implements StreamSocket.Events {
 
     @Override
     public void text(String message) {
-        said.add(JSON.readTree(message));
+        JsonNode json = JSON.readTree(message);
+        if (json.path("type").asString("").equals("error")) {
+            errors.incrementAndGet();
+        }
+        said.add(json);
     }
 
     @Override

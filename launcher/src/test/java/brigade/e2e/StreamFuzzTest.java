@@ -18,11 +18,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
 class StreamFuzzTest {
-    private static final int SONG_SECONDS = 14;
+    /** So long may the machine stand still. */
+    private static final double MARGIN_MS = 400;
+
     private static final long SEED = 20_261_121;
 
     /** -Dbrigade.fuzz=100000 for the number that issue 4 names. */
     private static final int MESSAGES = Integer.getInteger("brigade.fuzz", 10_000);
+
+    /** Within all limits of a socket, so that every message is looked at. */
+    private static final int MESSAGES_A_SOCKET = 40;
+
+    /** The song goes on while all of it is sent. */
+    private static final int SONG_SECONDS = 14 + MESSAGES / 1_500;
 
     private static final String[] TYPES = {
         "hello", "ping", "stats", "ready", "calibration", "mode", "name", "chat", "lead", "give", "arm", "start",
@@ -94,12 +102,14 @@ class StreamFuzzTest {
         // allowed.
         StreamRoom room = StreamRoom.make(choir.http(), stack.url(), "\"name\":\"quiet\"");
         choir.singOn(
-                StreamWhoHearsWhomTest.singer(room, "leader", 250).withSeat(1).leading(14),
+                StreamWhoHearsWhomTest.singer(room, "leader", MARGIN_MS)
+                        .withSeat(1)
+                        .leading(14),
                 Choir.voice(Chirp.UP, SONG_SECONDS),
                 stack,
                 1);
-        StreamRobot second =
-                choir.singOn(StreamWhoHearsWhomTest.singer(room, "second", 250).withSeat(2), new float[0], stack, 2);
+        StreamRobot second = choir.singOn(
+                StreamWhoHearsWhomTest.singer(room, "second", MARGIN_MS).withSeat(2), new float[0], stack, 2);
         StreamSongs.awaitSecond(second, 0);
         Random random = new Random(SEED);
         System.out.println("fuzz seed " + SEED + ", " + MESSAGES + " messages");
@@ -107,22 +117,23 @@ class StreamFuzzTest {
             URI.create("ws://127.0.0.1:" + stack.shardPort(1) + "/stream"),
             URI.create("ws://127.0.0.1:" + stack.shardPort(2) + "/stream")
         };
-        int sockets = 0;
-        RawPeer peer = null;
-        for (int i = 0; i < MESSAGES; i++) {
-            if (peer == null || peer.isClosed()) {
-                peer = RawPeer.hello(choir.http(), streams[sockets++ % 2], "main", ",\"mode\":\"sing\"");
+        int answers = 0;
+        for (int sent = 0; sent < MESSAGES; sent += MESSAGES_A_SOCKET) {
+            URI stream = streams[sent / MESSAGES_A_SOCKET % 2];
+            RawPeer peer = RawPeer.hello(choir.http(), stream, "main", ",\"mode\":\"sing\"");
+            for (int i = 0; i < MESSAGES_A_SOCKET; i++) {
+                if (random.nextBoolean()) {
+                    peer.send(json(random));
+                } else {
+                    peer.send(binary(random));
+                }
             }
-            if (random.nextBoolean()) {
-                peer.send(json(random));
-            } else {
-                peer.send(binary(random));
-            }
-            if (i % 20 == 0) {
-                Thread.sleep(1);
-            }
+            peer.next("error", "bye", "closed"); // some of it is read by now
+            peer.close();
+            answers += peer.errors();
         }
-        System.out.println("the nonsense took " + sockets + " sockets");
+        System.out.println("told of it by then: " + answers + " errors");
+        assertThat(answers).isGreaterThan(MESSAGES / MESSAGES_A_SOCKET);
         choir.awaitEnd();
         return choir;
     }
