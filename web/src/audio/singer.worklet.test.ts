@@ -218,6 +218,23 @@ describe('a seat', () => {
   });
 });
 
+describe('the microphone', () => {
+  it('is not sent to anybody while clicks are played', () => {
+    const stage = new Stage();
+    stage.microphone = noise(0.2);
+    stage.command({ type: 'mode', mode: 'sing' });
+    stage.run(2);
+    const before = stage.voices;
+    const pcm = new Float32Array(SAMPLE_RATE_HZ).fill(0.01);
+    stage.command({ type: 'probe', id: 1, pcm, recordSamples: 2 * SAMPLE_RATE_HZ });
+    stage.run(1.9);
+    expect(stage.voices).toBeLessThanOrEqual(before + 1);
+    stage.run(1);
+    expect(stage.voices).toBeGreaterThan(before + 30);
+    expect(stage.last('probe').pcm).toHaveLength(2 * SAMPLE_RATE_HZ);
+  });
+});
+
 describe('process()', () => {
   it('sings on with the buffers it was given', () => {
     const stage = new Stage();

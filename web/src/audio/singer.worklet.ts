@@ -97,11 +97,12 @@ class SingerProcessor extends AudioWorkletProcessor {
 
   private capture(input: Float32Array | undefined): void {
     const { playout } = this;
-    const sings = this.mode === 'sing' && !this.muted && input !== undefined && playout.running;
-    if (sings) {
+    // Clicks of a sound check are for nobody's ears but the microphone's.
+    const open = !this.muted && !this.probe && input !== undefined;
+    if (this.mode === 'sing' && open && playout.running) {
       this.grid.push(input, playout.clock - this.latencySamples, playout.phase, playout.speed);
       this.capturing = true;
-    } else if (this.mode === 'talk' && !this.muted && input !== undefined) {
+    } else if (this.mode === 'talk' && open) {
       this.grid.push(input, this.talkClock, 0, 1);
       this.talkClock += QUANTUM_SAMPLES;
       this.capturing = true;
