@@ -1,5 +1,6 @@
 // A browser is started in a session of its own, and Linux gives each session the same share of a busy machine: what was given
 // to this script (/proc/self/autogroup) is handed on to all that it started.
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Does nothing where there is no such thing, or where it is not allowed. */
@@ -34,4 +35,25 @@ export function descendants(of = process.pid) {
   }
   const isMine = (pid) => pid === of || (parents.has(pid) && isMine(parents.get(pid)));
   return [...parents.keys()].filter((pid) => pid !== of && isMine(pid));
+}
+
+const AUDIO_THREAD = /audio|pulse|null-sink|threaded-ml|remap/i;
+
+/**
+ * On a desktop rtkit gives the threads of sound a place before all others; here that is done by hand, where it is allowed: they use
+ * a few per cent. Call it when the sound runs: each browser has its threads then. Says how many.
+ */
+export function putAudioFirst() {
+  const threads = [];
+  for (const pid of descendants()) {
+    try {
+      for (const tid of readdirSync(`/proc/${pid}/task`)) {
+        const name = readFileSync(`/proc/${pid}/task/${tid}/comm`, 'utf8').trim();
+        if (AUDIO_THREAD.test(name)) threads.push(tid);
+      }
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return threads.filter((tid) => spawnSync('chrt', ['--rr', '--pid', '1', tid]).status === 0).length;
 }

@@ -6,21 +6,14 @@ import brigade.audio.synth.Chirp;
 import brigade.client.ClientOptions;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser against a real server: who presses "Just listen" hears the song, and is asked for nothing. */
 @Tag("slow")
-@EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
 class BrowserListenerTest {
     private static final int SONG_SECONDS = 60;
     private static final int SONGS_MAX = 3;
@@ -45,7 +38,14 @@ class BrowserListenerTest {
                             Choir.voice(Chirp.UP, SONG_SECONDS),
                             stack.url());
                     StreamSongs.awaitSecond(leader, 1);
-                    failed = run("listener.mjs", stack.url().toString(), "--limit-ms", Integer.toString(HEARD_MAX_MS));
+                    try (BrowserScript script = BrowserScript.start(
+                            data,
+                            "listener.mjs",
+                            stack.url().toString(),
+                            "--limit-ms",
+                            Integer.toString(HEARD_MAX_MS))) {
+                        failed = script.awaitEnd(BROWSER_MAX_S);
+                    }
                     System.out.print(leader.report().format("leader", leader.recording()));
                     // What a machine that stood still sent too late nobody may hear: that song says nothing about the
                     // page.
@@ -56,24 +56,5 @@ class BrowserListenerTest {
             }
             assertThat(failed).isZero();
         }
-    }
-
-    /** Runs a script of web/e2e with Node.js; what it says goes to the test's output. */
-    private int run(String script, String... arguments) throws IOException, InterruptedException {
-        // Tests run in their module's folder.
-        Path web = Path.of("").toAbsolutePath().resolveSibling("web");
-        List<String> command = new ArrayList<>(List.of("node", "e2e/" + script));
-        command.addAll(List.of(arguments));
-        Path output = data.resolve("browser.log");
-        Process browser = new ProcessBuilder(command)
-                .directory(web.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        boolean ended = browser.waitFor(BROWSER_MAX_S, TimeUnit.SECONDS);
-        browser.descendants().forEach(ProcessHandle::destroyForcibly);
-        browser.destroyForcibly();
-        System.out.println(Files.readString(output));
-        return ended ? browser.exitValue() : -1;
     }
 }

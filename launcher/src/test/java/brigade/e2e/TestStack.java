@@ -136,6 +136,7 @@ final class TestStack implements AutoCloseable {
                 throw new IllegalStateException("brigade up ended with " + up.exitValue() + ":\n" + upLog());
             }
             if (Files.exists(data.resolve("run.json"))) {
+                Priority.handOnTo(children());
                 int front = runFile().path("plan").path("frontPort").asInt(0);
                 if (front > 0 && answersOk("/healthz", front)) {
                     return front;

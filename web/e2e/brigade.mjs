@@ -1,0 +1,220 @@
+// Two browser singers and a leader who sings elsewhere: each browser's microphone hears its own loudspeaker, so each sings what
+// it hears. Singer 1 hears the leader, singer 2 only singer 1. What each uploads has to lie within 5 ms of what it heard, clean for
+// 60 s; then both sing by a latency of 0, and that has to be noticed.
+//   node e2e/brigade.mjs http://localhost:8080 --room R --token HELPER --leader leader.wav [--chirp 2000]
+// The leader's file has a chirp each second from that sample on; who starts the leader waits for the line "seated".
+// Ends with 0 (holds), 1 (does not), 2 (the machine slipped by 10 ms or more, or sound came too late: says nothing, repeat).
+import { parseArgs } from 'node:util';
+import { openAir } from './lib/air.mjs';
+import { launch } from './lib/browser.mjs';
+import { putAudioFirst } from './lib/priority.mjs';
+import { relayTo } from './lib/relay.mjs';
+import { buildEnginePage, serve } from './lib/site.mjs';
+import { correlation, dropouts, offset, RATE_HZ, readWav, uploaded } from './lib/uploaded.mjs';
+
+const OFFSET_MAX_MS = 5;
+const SLIP_MAX_MS = 10;
+const CORRELATION_MIN = 0.95;
+
+/** Seconds of the song: measured from, to; then the control. */
+const FROM = 4;
+const TO = 64;
+const CONTROL_FROM = 67;
+const CONTROL_TO = 71;
+const CHIRP_SAMPLES = 960;
+const SEARCH_SAMPLES = 0.4 * RATE_HZ;
+const WAIT_MAX_MS = 120_000;
+
+const { values: options, positionals } = parseArgs({
+  options: {
+    room: { type: 'string', default: 'main' },
+    token: { type: 'string', default: '' },
+    leader: { type: 'string' },
+    chirp: { type: 'string', default: '2000' },
+  },
+  allowPositionals: true,
+});
+const server = positionals[0];
+if (!server || !options.leader) throw new Error('say where the server is, and what the leader sings (--leader)');
+
+const SINGERS = [
+  { name: 'first', seat: 2, faders: { leader: 1, everyone: 0, track: 0 } },
+  { name: 'second', seat: 3, faders: { leader: 0, everyone: 1, track: 0 } },
+];
+
+const relay = relayTo(server);
+const site = await serve(await buildEnginePage(), relay.routes);
+relay.attach(site.server);
+const air = await openAir(SINGERS.map((s) => s.name));
+const browsers = [];
+let verdict = 1;
+try {
+  const pages = [];
+  for (const singer of SINGERS) {
+    const browser = await launch({ env: air.env(singer.name) });
+    browsers.push(browser);
+    pages.push(await enter(await browser.newPage(), singer));
+  }
+  console.log('seated');
+  const startClock = await during(pages, () => songStart());
+  await during(pages, () => everyone(pages, (page) => hasHeard(page, startClock, FROM)));
+  const underrunsBefore = await everyoneOf(pages, () => window.session.status.value.underruns);
+  await during(pages, () => everyone(pages, (page) => hasHeard(page, startClock, TO + 1)));
+  const slips = await everyoneOf(pages, () => window.slip.ms);
+  await everyoneOf(pages, () => window.session.engine.latency(0));
+  await during(pages, () => everyone(pages, (page) => hasHeard(page, startClock, CONTROL_TO + 2)));
+  const states = await everyoneOf(pages, () => window.session.status.value);
+  const underruns = states.map((s, i) => s.underruns - underrunsBefore[i]);
+  states.forEach((s, i) => {
+    console.log(
+      `${SINGERS[i].name}: slip ${slips[i].toFixed(1)} ms, margin ${(s.marginSamples / 48).toFixed(0)} ms, ${underruns[i]} underruns, ${s.speedPpm.toFixed(0)} ppm`,
+    );
+  });
+  const holds = await measure(startClock);
+  // On a line inside one machine only its own standing still makes sound come too late.
+  const slipped = slips.some((ms) => ms >= SLIP_MAX_MS) || underruns.some((n) => n > 0);
+  if (slipped) console.log('the machine stood still');
+  verdict = holds ? 0 : slipped ? 2 : 1;
+} finally {
+  for (const browser of browsers) await browser.close();
+  air.close();
+  site.close();
+  site.server.closeAllConnections();
+}
+process.exit(verdict);
+
+/** Through the sound check into the room and its row. */
+async function enter(page, singer) {
+  page.on('console', (m) => m.type() === 'error' && !m.text().includes('404') && console.log(`  ${singer.name}: ${m.text()}`));
+  page.on('pageerror', (e) => console.log(`  ${singer.name}: ${e.message}`));
+  await page.goto(`${site.url}/engine.html?room=${options.room}#token=${options.token}`);
+  await page.click('#go');
+  await page.waitForFunction(() => window.session.screen.value === 'check', undefined, { timeout: 20_000 });
+  await page.evaluate(() => window.session.openMicrophone());
+  console.log(`${putAudioFirst()} threads of sound go first`);
+  const measured = await page.evaluate(async () => {
+    if (window.session.microphone.value !== 'open') return { problem: window.session.microphone.value };
+    for (let n = 0; n < 4; n++) {
+      await new Promise((done) => setTimeout(done, 2_500));
+      window.slip.begin();
+      const result = await window.session.measure(0.1);
+      if (result?.accepted) return result;
+    }
+    return { problem: 'the clicks are not heard' };
+  });
+  if (measured.problem) throw new Error(`${singer.name}: ${measured.problem}`);
+  console.log(
+    `${singer.name}: latency ${(measured.latencySamples / 48).toFixed(2)} ms, spread ${(measured.spreadSamples / 48).toFixed(2)} ms, ${measured.agreeing} of 8 chirps`,
+  );
+  await page.evaluate(
+    ([m, s]) => {
+      window.session.name.value = s.name;
+      window.session.accept(m);
+      window.session.faders.value = s.faders;
+      window.session.joinRoom();
+    },
+    [measured, singer],
+  );
+  await page.waitForFunction(() => window.session.room.value !== undefined, undefined, { timeout: 20_000 });
+  return page;
+}
+
+/** Runs `work` until it gives something, and meanwhile keeps everybody asking for his row. */
+async function during(pages, work) {
+  const untilMs = performance.now() + WAIT_MAX_MS;
+  for (;;) {
+    for (const [i, page] of pages.entries()) await page.evaluate(sitDown, SINGERS[i].seat);
+    const result = await work();
+    if (result) return result;
+    if (performance.now() > untilMs) throw new Error('waited in vain for the song');
+    await new Promise((done) => setTimeout(done, 500));
+  }
+}
+
+/** In the page: asks for a row and stays in it. */
+function sitDown(row) {
+  const { session } = window;
+  const room = session.room.value;
+  if (!room || room.seat.bucket === row || row > (room.room.rows ?? 0)) return;
+  session.send({ type: 'seat', who: room.id, bucket: row });
+  session.send({ type: 'pin', who: room.id, pinned: true });
+}
+
+function songStart() {
+  const songs = [...relay.peers.values()].flatMap((p) => p.messages.map((m) => m.message)).filter((m) => m.type === 'song');
+  return songs.findLast((m) => m.startClock > 1)?.startClock;
+}
+
+async function hasHeard(page, startClock, second) {
+  return (await page.evaluate(() => window.session.status.value.clock)) > startClock + second * RATE_HZ;
+}
+
+async function everyone(pages, isSo) {
+  for (const page of pages) if (!(await isSo(page))) return false;
+  return true;
+}
+
+function everyoneOf(pages, what) {
+  return Promise.all(pages.map((page) => page.evaluate(what)));
+}
+
+async function measure(startClock) {
+  const leader = readWav(options.leader, startClock);
+  const samples = (CONTROL_TO + 2) * RATE_HZ;
+  const tracks = [leader];
+  for (const singer of SINGERS) tracks.push(await uploaded(relay.peers.get(singer.name).voice, startClock, samples));
+  let holds = true;
+  for (const [i, singer] of SINGERS.entries()) {
+    const seat = relay.peers.get(singer.name).messages.map((m) => m.message).findLast((m) => m.type === 'seat');
+    const right = chirps(leader, tracks[i], tracks[i + 1], startClock, FROM, TO);
+    const control = chirps(leader, tracks[i], tracks[i + 1], startClock, CONTROL_FROM, CONTROL_TO);
+    const worst = Math.max(...right.map(Math.abs));
+    const forced = Math.min(...control.map(Math.abs));
+    const ok = worst <= OFFSET_MAX_MS;
+    const noticed = !(forced <= OFFSET_MAX_MS);
+    const against = i === 0 ? 'the leader' : `the ${SINGERS[i - 1].name}`;
+    console.log(
+      `the ${singer.name} (row ${seat?.bucket}) against ${against}: ${right.length} chirps, ${Math.min(...right).toFixed(2)} to ${Math.max(...right).toFixed(2)} ms ${ok ? 'ok' : 'WRONG'}; ` +
+        `control with latency 0: ${Math.min(...control).toFixed(2)} to ${Math.max(...control).toFixed(2)} ms ${noticed ? 'noticed' : 'NOT NOTICED'}`,
+    );
+    if (!ok) console.log(right.map((ms) => ms.toFixed(1)).join(' '));
+    holds = holds && ok && noticed;
+  }
+  return quality(leader, tracks[1], startClock) && holds;
+}
+
+/** Where the chirps of those seconds lie in `sung` against where they lie in `heard`, in ms; NaN where one is not found. */
+function chirps(leader, heard, sung, startClock, from, to) {
+  const offsets = [];
+  for (let second = from; second < to; second++) {
+    const clock = startClock + second * RATE_HZ + Number(options.chirp);
+    // A control moves singer after singer: what singer 1 sang lies late already.
+    const find = (track) => offset(leader, track, clock, CHIRP_SAMPLES, -SEARCH_SAMPLES / 4, SEARCH_SAMPLES);
+    const one = heard === leader ? { samples: 0, likeness: 1 } : find(heard);
+    const other = find(sung);
+    const found = one.likeness > 0.5 && other.likeness > 0.5;
+    offsets.push(found ? ((other.samples - one.samples) * 1_000) / RATE_HZ : Number.NaN);
+  }
+  return offsets;
+}
+
+function quality(leader, first, startClock) {
+  const seconds = [];
+  const gaps = [];
+  for (let second = FROM; second < TO; second++) {
+    const clock = startClock + second * RATE_HZ;
+    // Where it lies is judged elsewhere: here each second is laid where its own chirp is, and half a sample is not lost.
+    const { samples } = offset(leader, first, clock + Number(options.chirp), CHIRP_SAMPLES, -2_400, 2_400);
+    const shift = Number.isNaN(samples) ? 0 : samples;
+    const likeness = [-1, 0, 1].map((d) => correlation(leader.at(clock, RATE_HZ), first.at(clock + shift + d, RATE_HZ)));
+    seconds.push(Math.max(...likeness));
+    gaps.push(...dropouts(leader, first, clock, 1, shift).map((at) => second + at));
+  }
+  const sorted = [...seconds].sort((a, b) => a - b);
+  const ok = sorted[0] > CORRELATION_MIN && gaps.length === 0;
+  console.log(
+    `the first's voice over ${TO - FROM} s: correlation ${sorted[0].toFixed(3)} at least, ${sorted[sorted.length >> 1].toFixed(3)} median, ${gaps.length} dropouts ${ok ? 'ok' : 'WRONG'}`,
+  );
+  if (!ok) console.log(`gaps at ${gaps.join(' ')}; ${seconds.map((c) => c.toFixed(2)).join(' ')}`);
+  return ok;
+}

@@ -1,0 +1,57 @@
+// Between a page and the real server: passes everything on, keeps what the page sent as voice, and what it was told.
+import WebSocket, { WebSocketServer } from 'ws';
+
+const VOICE = 1;
+
+/** Answers for `serve`: `/api/join` of the page, and the line itself. `peers` fills as pages come, by their name. */
+export function relayTo(server) {
+  const peers = new Map();
+  let upstream;
+  return {
+    peers,
+    routes: {
+      '/api/join': async (_, response, url) => {
+        const answer = await fetch(new URL(`/api/join${url.search}`, server));
+        const join = await answer.json();
+        upstream = new URL(join.streamUrl, server);
+        upstream.protocol = upstream.protocol.replace('http', 'ws');
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify({ ...join, streamUrl: '/stream' }));
+      },
+    },
+    /** Begins once the page's server is there. */
+    attach(httpServer) {
+      new WebSocketServer({ server: httpServer, path: '/stream' }).on('connection', (page) =>
+        connect(page, new WebSocket(upstream, 'brigade.v2'), peers),
+      );
+    },
+  };
+}
+
+function connect(page, far, peers) {
+  const waiting = [];
+  const peer = { voice: [], messages: [] };
+  page.on('message', (data, binary) => {
+    if (binary && data[0] === VOICE) peer.voice.push(Buffer.from(data));
+    else if (!binary) {
+      const message = JSON.parse(data);
+      if (message.type === 'hello') {
+        const before = peers.get(message.name);
+        if (before) Object.assign(peer, before);
+        peers.set(message.name, peer);
+      }
+    }
+    if (far.readyState === WebSocket.OPEN) far.send(data, { binary });
+    else waiting.push([data, binary]);
+  });
+  far.on('open', () => {
+    for (const [data, binary] of waiting) far.send(data, { binary });
+  });
+  far.on('message', (data, binary) => {
+    if (!binary) peer.messages.push({ atMs: performance.now(), message: JSON.parse(data) });
+    page.send(data, { binary });
+  });
+  far.on('close', (code, reason) => page.close(code >= 3000 || code === 1000 ? code : 1011, reason));
+  far.on('error', () => page.close(1011));
+  page.on('close', () => far.close());
+}
