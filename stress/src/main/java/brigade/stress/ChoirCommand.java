@@ -10,12 +10,15 @@ import brigade.stress.choir.ChoirSettings;
 import brigade.stress.choir.ChoirTransport;
 import brigade.stress.choir.Findings;
 import brigade.stress.choir.Performance;
+import brigade.stress.choir.Sung;
 import brigade.stress.choir.V1Transport;
+import brigade.stress.choir.V2Transport;
 import brigade.stress.load.LiveTime;
 import brigade.stress.load.Target;
 import brigade.stress.report.ChoirReport;
 import brigade.stress.report.ReportFiles;
 import brigade.stress.report.TerminalProgress;
+import brigade.stress.report.TickReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -38,9 +41,13 @@ import tools.jackson.databind.node.ObjectNode;
         sortOptions = false,
         description = {
             "A choir whose voices are chirps: checks who is heard by whom, at which sample and how loud.",
-            "Bucket 1 is the leader; a silent listener sits behind the last bucket, so that the last row is checked too."
+            "Bucket 1 is the leader; a silent listener sits behind the last bucket, so that the last row is checked too.",
+            "Over stream v2, unless told otherwise: a lost packet is a delay there, as TCP makes it; the server says who sits where."
         })
 final class ChoirCommand implements Callable<Integer> {
+    /** Rows of a plan, before a server of v2 says its own. */
+    private static final int ROWS = 4;
+
     @Spec
     private CommandSpec spec;
 
@@ -54,12 +61,16 @@ final class ChoirCommand implements Callable<Integer> {
             description = "How many sing, the leader included (${DEFAULT-VALUE}).")
     private int singers;
 
+    @Option(names = "--v1", description = "Over exchange v1, as old clients do.")
+    private boolean v1;
+
+    @Option(names = "--buckets", paramLabel = "N", description = "With --v1: buckets that sing, 2..6 (4).")
+    private @Nullable Integer buckets;
+
     @Option(
-            names = "--buckets",
-            defaultValue = "4",
-            paramLabel = "N",
-            description = "Buckets that sing, 2..6 (${DEFAULT-VALUE}).")
-    private int buckets;
+            names = "--silent",
+            description = "Over v2: silence between chirps, in place of a hum that costs a decoder what singing costs.")
+    private boolean silent;
 
     @Option(
             names = "--seconds",
@@ -74,7 +85,8 @@ final class ChoirCommand implements Callable<Integer> {
             defaultValue = "0.1%",
             paramLabel = "SHARE",
             converter = ShareConverter.class,
-            description = "Turns that may be answered more than 600 ms late (${DEFAULT-VALUE}).")
+            description = "Messages that may be handed to a socket over 20 ms after closing (${DEFAULT-VALUE});"
+                    + " with --v1: turns that may be answered more than 600 ms late.")
     private double lateMax;
 
     @Option(
@@ -111,7 +123,8 @@ final class ChoirCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<Target> targets = target.targets();
         OpusCodec opus = VoiceOptions.open(codec, spec);
-        ChoirPlan plan = plan();
+        ChoirPlan asked = plan();
+        ChoirPlan plan;
         ChoirKill killed = killed();
         ChoirFault hidden = hidden();
         Instant startedAt = LiveTime.timeOfDay();
@@ -120,16 +133,14 @@ final class ChoirCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "seed %d; %d singers, %.0f s",
                 seed,
-                plan.settings().singers(),
-                plan.seconds()));
-        ChoirTransport transport = new V1Transport(
-                new V1Transport.Setup(
-                        targets, opus, target.room(), LiveTime.newUserPrefix(), target.processes(), killed, hidden),
-                new LiveTime());
+                asked.settings().singers(),
+                asked.seconds()));
+        ChoirTransport transport = transport(targets, opus, killed, hidden);
         Performance performance;
         Findings findings;
         try {
-            performance = transport.perform(plan, progress);
+            performance = transport.perform(asked, progress);
+            plan = transport.performed(asked);
             progress.step("listening to " + performance.heard().size() + " different streams");
             findings = new ChoirChecker(plan, performance, transport.levels()).check(performance.heard());
         } catch (IOException e) {
@@ -141,9 +152,43 @@ final class ChoirCommand implements Callable<Integer> {
         ObjectNode report = ReportFiles.begin("choir", startedAt, seed);
         report.put("command", output.command());
         ChoirReport.fill(report, plan, performance, findings, broken);
+        TickReport.fill(report, transport.ticks(), singingFromNs(performance));
         print(plan, performance, findings, broken);
+        TickReport.print(output.people(), report);
         output.finish(report);
         return broken.isEmpty() ? 0 : Stress.BROKEN;
+    }
+
+    private ChoirTransport transport(
+            List<Target> targets, OpusCodec opus, @Nullable ChoirKill killed, ChoirFault hidden) {
+        if (v1) {
+            return new V1Transport(
+                    new V1Transport.Setup(
+                            targets, opus, target.room(), LiveTime.newUserPrefix(), target.processes(), killed, hidden),
+                    new LiveTime());
+        }
+        String room = target.room().isEmpty() ? "main" : target.room();
+        return new V2Transport(
+                new V2Transport.Setup(
+                        targets,
+                        target.isDirect(),
+                        target.shards(),
+                        opus,
+                        room,
+                        !silent,
+                        target.processes(),
+                        killed,
+                        hidden),
+                new LiveTime());
+    }
+
+    /** When the first chirp was sent. */
+    private static long singingFromNs(Performance performance) {
+        return performance.sung().stream()
+                .filter(each -> each.fact() != Sung.Fact.NOT_SENT)
+                .mapToLong(Sung::fromNs)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     private ChoirPlan plan() {
@@ -152,14 +197,22 @@ final class ChoirCommand implements Callable<Integer> {
         }
         try {
             ChoirSettings.Network wanted = network.network();
-            String refusal = V1Transport.refusal(wanted);
+            String refusal = refusal(wanted);
             if (!refusal.isEmpty()) {
                 throw new IllegalArgumentException(refusal);
             }
-            return ChoirPlan.of(new ChoirSettings(seed, singers, buckets, seconds, wanted));
+            int rows = buckets == null ? Math.min(ROWS, singers) : buckets;
+            return ChoirPlan.of(new ChoirSettings(seed, singers, rows, seconds, wanted));
         } catch (IllegalArgumentException e) {
             throw bad(e);
         }
+    }
+
+    private String refusal(ChoirSettings.Network wanted) {
+        if (v1) {
+            return silent ? "--silent: over v1 there is no hum to leave out" : V1Transport.refusal(wanted);
+        }
+        return buckets != null ? "--buckets: over v2 the server says who sits where; use it with --v1" : "";
     }
 
     private @Nullable ChoirKill killed() {
@@ -227,12 +280,14 @@ final class ChoirCommand implements Callable<Integer> {
                 performance.mates().unequal().size());
         out.printf(
                 Locale.ROOT,
-                "latency from the intended time  p50 %.1f  p99 %.1f  max %.1f ms; late turns %d of %d; errors %d, expected ones %d%n",
+                "latency from the intended time  p50 %.1f  p99 %.1f  max %.1f ms; %d of %d %s %s; errors %d, expected ones %d%n",
                 traffic.latency().getValueAtPercentile(50) / 1e3,
                 traffic.latency().getValueAtPercentile(99) / 1e3,
                 traffic.latency().getMaxValue() / 1e3,
                 traffic.late(),
                 traffic.intended(),
+                traffic.terms().unit(),
+                traffic.terms().late(),
                 sum(traffic.errors()),
                 sum(traffic.expectedErrors()));
         HttpCommand.printProcesses(out, traffic.processes());

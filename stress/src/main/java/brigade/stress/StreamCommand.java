@@ -4,6 +4,7 @@ import brigade.stress.load.LiveTime;
 import brigade.stress.load.Target;
 import brigade.stress.report.ReportFiles;
 import brigade.stress.report.TerminalProgress;
+import brigade.stress.report.TickReport;
 import brigade.stress.stream.StreamLoad;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -53,6 +54,14 @@ final class StreamCommand implements Callable<Integer> {
     private int listeners;
 
     @Option(
+            names = "--slow",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Beside them so many listeners who come and read nothing; needs --data or an \"up\" on this machine.")
+    private int slow;
+
+    @Option(
             names = "--seconds",
             defaultValue = "20",
             paramLabel = "S",
@@ -92,7 +101,7 @@ final class StreamCommand implements Callable<Integer> {
                 server, target.shards(), target.processes(), VoiceOptions.open(codec, spec), new LiveTime());
         StreamLoad.Result result;
         try {
-            result = load.run(new StreamLoad.Plan(room, singers, listeners, seconds), progress);
+            result = load.run(new StreamLoad.Plan(room, singers, listeners, slow, seconds), progress);
         } catch (IOException e) {
             throw new StressException(server + ": " + e.getMessage(), e);
         } finally {
@@ -102,6 +111,8 @@ final class StreamCommand implements Callable<Integer> {
         ObjectNode report = ReportFiles.begin("stream", startedAt, 0);
         report.put("command", output.command());
         fill(report, result, holds);
+        TickReport.fill(report, result.ticks(), result.fromNs());
+        TickReport.print(output.people(), report);
         output.finish(report);
         return holds ? 0 : Stress.BROKEN;
     }
@@ -140,10 +151,18 @@ final class StreamCommand implements Callable<Integer> {
                 handed,
                 handed == 0 ? 0.0 : 100 * late / handed,
                 result.grown("brigade_tick_overruns_total"));
+        if (slow > 0) {
+            out.printf(
+                    Locale.ROOT,
+                    "%d slow listeners: %.0f messages dropped for them, %.0f of them given up%n",
+                    slow,
+                    result.grown("brigade_sends_dropped_total"),
+                    result.grown("brigade_peers_slow_total"));
+        }
         double servers = result.processes().serversCpuMs();
         out.printf(
                 Locale.ROOT,
-                "servers: %.2f ms CPU per person-second (%.2f cores); tester %.2f cores%n",
+                "servers: %.3f ms CPU per person-second (%.2f cores); tester %.2f cores%n",
                 servers / result.processes().seconds() / (singers + listeners),
                 servers / result.processes().seconds() / 1e3,
                 result.processes().testerCpuMs() / result.processes().seconds() / 1e3);

@@ -75,6 +75,11 @@ final class TargetOptions {
         return targets;
     }
 
+    /** Whether these are shards, past the front door. */
+    boolean isDirect() {
+        return direct;
+    }
+
     /** The room's id; empty for the server's own choice. */
     String room() {
         if (!room.matches("[A-Za-z0-9_-]*")) {

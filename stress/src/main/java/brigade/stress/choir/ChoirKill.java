@@ -1,8 +1,10 @@
 package brigade.stress.choir;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -52,5 +54,22 @@ public record ChoirKill(String what, double second) {
                     : Optional.of(shards.get((int) Math.floorMod(seed, (long) shards.size())));
         }
         return Optional.of(what).filter(pids::containsKey);
+    }
+
+    /**
+     * Kills it.
+     *
+     * @param pids processes that run, by name
+     * @param seed chooses among shards
+     * @return who that was
+     * @throws IOException when there is no such process
+     */
+    String carryOut(Map<String, Long> pids, long seed) throws IOException {
+        String name = process(pids, seed)
+                .orElseThrow(() -> new IOException("--kill " + what + ": there is no such process among "
+                        + pids.keySet() + " (--data or --pids names them)"));
+        long pid = Objects.requireNonNull(pids.get(name));
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        return name + " (process " + pid + ")";
     }
 }

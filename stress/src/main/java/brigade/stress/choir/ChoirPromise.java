@@ -135,9 +135,11 @@ public record ChoirPromise(double lateMax) {
         if (late > lateMax) {
             broken.add(String.format(
                     Locale.ROOT,
-                    "%d turns (%.2f %%) were answered more than 600 ms late; %.2f %% are allowed",
+                    "%d %s (%.2f %%) %s; %.2f %% are allowed",
                     traffic.late(),
+                    traffic.terms().unit(),
                     100 * late,
+                    traffic.terms().late(),
                     100 * lateMax));
         }
         if (traffic.testerBehindMs() > TESTER_BEHIND_MAX_MS) {

@@ -37,8 +37,9 @@ final class HeardLevels {
                 count(run, each, sounding);
             }
         }
-        leaderGains = gains(sounding, rule, true);
-        gains = gains(sounding, rule, false);
+        double[] reckoned = rule.reckoned(sounding);
+        leaderGains = gains(reckoned, rule, true);
+        gains = gains(reckoned, rule, false);
     }
 
     private void count(HeardRun run, Sung sung, int[] sounding) {
@@ -63,7 +64,7 @@ final class HeardLevels {
         }
     }
 
-    private static double[] gains(int[] sounding, LevelRule rule, boolean leader) {
+    private static double[] gains(double[] sounding, LevelRule rule, boolean leader) {
         double[] ends = new double[sounding.length];
         double gain = rule.target(leader, sounding[0]);
         for (int block = 0; block < sounding.length; block++) {

@@ -6,7 +6,20 @@ public interface LevelRule {
      * Target of the gain of a chirp.
      *
      * @param leader whether the leader sings it
-     * @param sounding how many voices sound
+     * @param sounding how many voices are reckoned with
      */
-    double target(boolean leader, int sounding);
+    double target(boolean leader, double sounding);
+
+    /**
+     * How many voices are reckoned with in each block of 20 ms.
+     *
+     * @param sounding how many sound in each
+     */
+    default double[] reckoned(int[] sounding) {
+        double[] same = new double[sounding.length];
+        for (int block = 0; block < same.length; block++) {
+            same[block] = sounding[block];
+        }
+        return same;
+    }
 }

@@ -41,9 +41,9 @@ public record Performance(
     /**
      * What went over the line.
      *
-     * @param intended requests that were to be sent
-     * @param answered whole answers
-     * @param late of these, how many came more than 600 ms after the moment of sending
+     * @param intended what was to come: answers to requests, or messages of sound
+     * @param answered what came
+     * @param late how many were late, as {@link Terms#late} says
      * @param unsent requests that could not be sent in time
      * @param testerBehindMs how much the tester itself was behind at worst
      * @param latency microseconds from the planned moment of sending
@@ -52,6 +52,7 @@ public record Performance(
      * @param seconds what came in each second
      * @param elapsedSeconds from the first to the last answer
      * @param processes what the processes used
+     * @param terms what counts as what
      */
     public record Traffic(
             long intended,
@@ -64,5 +65,16 @@ public record Performance(
             Map<String, Long> expectedErrors,
             List<LoadSecond> seconds,
             double elapsedSeconds,
-            ProcessReport processes) {}
+            ProcessReport processes,
+            Terms terms) {}
+
+    /**
+     * What a protocol's figures mean.
+     *
+     * @param unit what is counted, in the plural
+     * @param late how one of it is late
+     * @param seconds that were measured
+     * @param singerSeconds singers times that
+     */
+    public record Terms(String unit, String late, double seconds, double singerSeconds) {}
 }

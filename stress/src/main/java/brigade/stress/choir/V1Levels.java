@@ -5,7 +5,7 @@ final class V1Levels implements LevelRule {
     private static final double MIX = 1.2;
 
     @Override
-    public double target(boolean leader, int sounding) {
+    public double target(boolean leader, double sounding) {
         return MIX * Math.sqrt(3.0 / (sounding + 2));
     }
 }

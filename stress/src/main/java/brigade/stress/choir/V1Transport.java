@@ -159,7 +159,8 @@ public final class V1Transport implements ChoirTransport {
             }
             if (!killed && kill != null && nowNs >= times.songStartNs() + (long) (kill.second() * 1e9)) {
                 killed = true;
-                progress.step("killed " + kill(kill, plan.settings().seed()));
+                progress.step("killed "
+                        + kill.carryOut(setup.pids().get(), plan.settings().seed()));
             }
             if (nowNs >= tickNs) {
                 tickNs += PROGRESS_NS;
@@ -179,16 +180,6 @@ public final class V1Transport implements ChoirTransport {
     private static String why(V1Tally tally) {
         Map<String, Long> errors = tally.finish().errorsByKind();
         return errors.isEmpty() ? "" : ": " + errors.keySet().iterator().next();
-    }
-
-    private String kill(ChoirKill kill, long seed) throws IOException {
-        Map<String, Long> pids = setup.pids().get();
-        String name = kill.process(pids, seed)
-                .orElseThrow(() -> new IOException("--kill " + kill.what() + ": there is no such process among "
-                        + pids.keySet() + " (--data or --pids names them)"));
-        long pid = java.util.Objects.requireNonNull(pids.get(name));
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        return name + " (process " + pid + ")";
     }
 
     /** The run in the terms that progress is shown in. */
@@ -255,6 +246,11 @@ public final class V1Transport implements ChoirTransport {
                 tally.expectedErrors(),
                 outcome.seconds(),
                 outcome.counts().elapsedNs() / 1e9,
-                processes);
+                processes,
+                new Performance.Terms(
+                        "turns",
+                        "were answered more than 600 ms late",
+                        plan.seconds() - plan.secondsBeforeSong(),
+                        outcome.counts().answered() * TURN_MS / 1e3));
     }
 }

@@ -6,7 +6,7 @@
  *  ChoirSettings --> ChoirPlan (from the seed alone: slots, chirps, what the network does to whom and when)
  *                       |
  *                       v
- *                 ChoirTransport   sends all of it through a server; knows the protocol (v1 now)
+ *                 ChoirTransport   sends all of it through a server; knows the protocol (V1Transport, V2Transport)
  *                       |
  *                       v
  *                 Performance = what was sung (Sung) + what every bucket heard (HeardRun: sound with clocks)

@@ -23,6 +23,7 @@ public final class Tally {
     private static final String OTHER_KIND = "other errors";
 
     private final long startNs;
+    private final long lateNs;
     private final Histogram latency = new Histogram(HIGHEST_US, DIGITS);
     private final Histogram service = new Histogram(HIGHEST_US, DIGITS);
     private final Map<String, Long> errorsByKind = new TreeMap<>();
@@ -40,7 +41,18 @@ public final class Tally {
 
     /** @param startNs the run's first intended time */
     public Tally(long startNs) {
+        this(startNs, LoadPlan.TURN_NS);
+    }
+
+    /**
+     * For what is late at another time than exchanges are.
+     *
+     * @param startNs the run's first intended time
+     * @param lateNs what comes later than this after its intended time is late
+     */
+    public Tally(long startNs, long lateNs) {
         this.startNs = startNs;
+        this.lateNs = lateNs;
         lastDoneNs = startNs;
     }
 
@@ -53,7 +65,7 @@ public final class Tally {
         service.recordValue(microseconds(doneNs - sentNs));
         serviceNs += doneNs - sentNs;
         lastDoneNs = Math.max(lastDoneNs, doneNs);
-        if (doneNs - intendedNs > LoadPlan.TURN_NS) {
+        if (doneNs - intendedNs > lateNs) {
             late++;
             lateThisSecond++;
         }
@@ -124,7 +136,7 @@ public final class Tally {
      * Totals so far.
      *
      * @param answered whole answers
-     * @param late of these, how many came more than a turn after their intended time
+     * @param late of these, how many came late: more than a turn after their intended time, unless told otherwise
      * @param errors requests without a whole answer
      * @param probes answers that were decoded
      * @param silent of these, how many were silent

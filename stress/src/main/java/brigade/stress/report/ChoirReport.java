@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Turns a choir's run into the report's JSON. Stateless. */
 public final class ChoirReport {
-    private static final double TURN_SECONDS = 0.6;
-
     /** Bins of offsets in samples, and of level errors in dB; what lies beyond goes into the last one. */
     private static final double OFFSET_BIN = 0.5;
 
@@ -40,7 +38,7 @@ public final class ChoirReport {
         addPlan(report.putObject("plan"), plan);
         ObjectNode figures = report.putObject("figures");
         addHeard(figures, plan, performance, findings);
-        addTraffic(figures, plan, performance.traffic());
+        addTraffic(figures, performance.traffic());
         ObjectNode errors = report.putObject("errorsByKind");
         performance.traffic().errors().forEach(errors::put);
         ObjectNode expected = report.putObject("expectedErrorsByKind");
@@ -93,10 +91,10 @@ public final class ChoirReport {
         json.put("matesUnequal", performance.mates().unequal().size());
     }
 
-    private static void addTraffic(ObjectNode json, ChoirPlan plan, Performance.Traffic traffic) {
+    private static void addTraffic(ObjectNode json, Performance.Traffic traffic) {
         Histogram latency = traffic.latency();
-        double singerSeconds = traffic.answered() * TURN_SECONDS;
-        double seconds = plan.seconds() - plan.secondsBeforeSong();
+        double singerSeconds = traffic.terms().singerSeconds();
+        double seconds = traffic.terms().seconds();
         json.put("answered", traffic.answered());
         json.put(
                 "errors",

@@ -12,19 +12,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the shards say at {@code /metrics}, summed by name over labels and shards. */
-final class ShardCounters {
+public final class ShardCounters {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient http;
     private final List<Target> shards;
 
-    ShardCounters(HttpClient http, List<Target> shards) {
+    /** Of these shards. */
+    public ShardCounters(HttpClient http, List<Target> shards) {
         this.http = http;
         this.shards = shards;
     }
 
     /** All sums now. */
-    Map<String, Double> read() throws IOException, InterruptedException {
+    public Map<String, Double> read() throws IOException, InterruptedException {
         Map<String, Double> sums = new TreeMap<>();
         for (Target shard : shards) {
             URI page = shard.uri().resolve("/metrics");
@@ -46,7 +47,7 @@ final class ShardCounters {
     }
 
     /** How much {@code name} grew. */
-    static double grown(Map<String, Double> before, Map<String, Double> after, String name) {
+    public static double grown(Map<String, Double> before, Map<String, Double> after, String name) {
         return after.getOrDefault(name, 0.0) - before.getOrDefault(name, 0.0);
     }
 }

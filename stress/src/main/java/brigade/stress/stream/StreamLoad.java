@@ -42,15 +42,17 @@ public final class StreamLoad {
      *
      * @param singers the leader and one who checks included
      * @param listeners over the WebSocket
+     * @param slow listeners beside them who read nothing
      * @param seconds that are measured
      */
-    public record Plan(String room, int singers, int listeners, int seconds) {}
+    public record Plan(String room, int singers, int listeners, int slow, int seconds) {}
 
     /**
      * What came of it.
      *
      * @param seatedMs from the first connection to the last {@code welcome}
      * @param lateUs from a message's closing to its coming to the tester, microseconds
+     * @param ticks of the shards, and from when on they count
      * @param chirps of the leader that an ear in a row behind him had to find, and how many it found within one sample
      */
     public record Result(
@@ -68,7 +70,9 @@ public final class StreamLoad {
             int chirps,
             int chirpsFound,
             double spacingSeconds,
-            ProcessReport processes) {
+            ProcessReport processes,
+            List<ShardTicks> ticks,
+            long fromNs) {
         /** How much a counter of the shards grew while it was measured. */
         public double grown(String name) {
             return ShardCounters.grown(before, after, name);
@@ -98,6 +102,8 @@ public final class StreamLoad {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         int songSeconds = (int) (SETTLE_SECONDS + plan.seconds() + 4);
         List<LoadPeer> peers = new ArrayList<>();
+        List<SlowListener> slow = new ArrayList<>();
+        TickWatch ticking = new TickWatch(http, shards, clock);
         PeerCounts counts = new PeerCounts();
         try (ClientLoop loop = new ClientLoop("peers", clock::nowNs, failures::add);
                 ClientLoop robots = new ClientLoop("robots", clock::nowNs, failures::add);
@@ -133,10 +139,15 @@ public final class StreamLoad {
             progress.step(String.format(java.util.Locale.ROOT, "all seated after %.0f ms", seatedMs));
             ear.start(robots);
             leader.start(robots);
-            awaitSong(ear);
+            // Nobody hears them before the song, but the way of each is measured, and rows are set by that.
             peers.forEach(LoadPeer::sing);
+            awaitSong(ear);
             clock.awaitNs(clock.nowNs() + (long) (SETTLE_SECONDS * 1e9));
 
+            for (int i = 0; i < plan.slow() && !shards.isEmpty(); i++) {
+                slow.add(new SlowListener(http, shards.get(i % shards.size()), plan.room()));
+            }
+            ticking.start();
             progress.step("measuring");
             ShardCounters counters = new ShardCounters(http, shards);
             ProcessWatch watch = new ProcessWatch(pids, clock, clock.nowNs());
@@ -149,6 +160,7 @@ public final class StreamLoad {
             ProcessReport processes = watch.stop();
             double seconds = (clock.nowNs() - fromNs) / 1e9;
             Map<String, Double> after = counters.read();
+            List<ShardTicks> ticks = ticking.stop();
             progress.step("the song ends");
             leader.awaitEnd(END_MAX_SECONDS);
             ear.awaitEnd(END_MAX_SECONDS);
@@ -174,8 +186,12 @@ public final class StreamLoad {
                     ear.report().seats().isEmpty()
                             ? 0
                             : ear.report().seats().getLast().spacingSamples() / 48_000.0,
-                    processes);
+                    processes,
+                    ticks,
+                    fromNs);
         } finally {
+            slow.forEach(SlowListener::close);
+            ticking.stop();
             http.shutdownNow();
         }
     }

@@ -205,6 +205,21 @@
     }, true);
   }
 
+  for (const trace of r.ticks || []) {
+    // Columns: seconds since the first chirp, microseconds from the frame boundary to awake, answered, finished.
+    const dots = (label, column, colour) => ({
+      label, data: trace.points.map((p) => ({ x: p[0], y: Math.max(1, p[column]) })), backgroundColor: colour, pointRadius: 1.4, borderWidth: 0,
+    });
+    chart(`Ticks, ${trace.shard}`,
+      `One point per tick (${number(trace.count, 0)} ticks${trace.everyNth > 1 ? `, every ${trace.everyNth}th is shown` : ""}): after the frame boundary, when its thread was awake, when the state server had the voices and had answered, and when the last socket had its message. `
+        + `Awake: median ${number(trace.awakeP50Us)}, p99 ${number(trace.awakeP99Us)} \u00b5s. Finished: median ${number(trace.finishP50Us)}, p99 ${number(trace.finishP99Us)} \u00b5s. `
+        + `Encoding all streams and sending add to the last one: median ${number(trace.lastStreamAddsP50Us)}, p99 ${number(trace.lastStreamAddsP99Us)} \u00b5s.`, {
+      type: "scatter",
+      data: { datasets: [dots("awake", 1, colours[0]), dots("answered", 2, colours[2]), dots("finished", 3, colours[1])] },
+      options: { scales: { x: axis("boundary, second of the run"), y: axis("\u00b5s after the boundary", { type: "logarithmic", beginAtZero: false }) } },
+    }, true);
+  }
+
   const trials = r.trials || [];
   if (trials.length) {
     const sorted = [...trials].sort((a, b) => a.singers - b.singers);

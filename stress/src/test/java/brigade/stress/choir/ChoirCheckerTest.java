@@ -80,7 +80,8 @@ class ChoirCheckerTest {
                         Map.of(),
                         List.of(),
                         1,
-                        new ProcessReport(List.of(), List.of(), 0, List.of(), 1)));
+                        new ProcessReport(List.of(), List.of(), 0, List.of(), 1),
+                        new Performance.Terms("turns", "were late", 1, 1)));
         Findings findings = new ChoirChecker(PLAN, performance, (leader, sounding) -> 1).check(heard);
         return new ChoirPromise(0.001).brokenBy(PLAN, performance, findings);
     }
@@ -252,7 +253,8 @@ class ChoirCheckerTest {
                         Map.of(),
                         List.of(),
                         1,
-                        new ProcessReport(List.of(), List.of(), 0, List.of(), 1)));
+                        new ProcessReport(List.of(), List.of(), 0, List.of(), 1),
+                        new Performance.Terms("turns", "were late", 1, 1)));
         List<String> broken = new ChoirPromise(0.001).brokenBy(many, nothing, findings);
         assertThat(broken).hasSize(11);
         assertThat(broken.getFirst()).startsWith("singer 2 is not heard by");

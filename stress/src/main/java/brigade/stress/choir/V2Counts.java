@@ -1,0 +1,96 @@
+package brigade.stress.choir;
+
+import brigade.stress.load.Tally;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongPredicate;
+
+/** Counts the traffic of a run over v2; what comes before {@link #begin} does not count, but for errors. Any thread. */
+final class V2Counts {
+    /** A message that comes later than this after its last frame closed. */
+    static final long LATE_NS = 20_000_000L;
+
+    private final LongPredicate isAway;
+    private final LongAdder sent = new LongAdder();
+    private final LongAdder came = new LongAdder();
+    private final AtomicInteger welcome = new AtomicInteger();
+    private final Map<String, Long> errors = new TreeMap<>();
+    private final Map<String, Long> expected = new TreeMap<>();
+    private volatile @org.jspecify.annotations.Nullable Tally tally;
+    private double behindMaxMs;
+
+    /** @param isAway whether errors are expected at a time */
+    V2Counts(LongPredicate isAway) {
+        this.isAway = isAway;
+    }
+
+    /** The song begins. */
+    void begin(long nowNs) {
+        tally = new Tally(nowNs, LATE_NS);
+    }
+
+    void sent() {
+        if (tally != null) {
+            sent.increment();
+        }
+    }
+
+    /** A mix came whose last frame closed at {@code closedNs}. */
+    void came(long closedNs, long nowNs) {
+        Tally counted = tally;
+        if (counted != null) {
+            came.increment();
+            counted.answered(closedNs, closedNs, nowNs);
+        }
+    }
+
+    void error(String kind, long nowNs) {
+        boolean isExpected = isAway.test(nowNs);
+        synchronized (this) {
+            (isExpected ? expected : errors).merge(kind, 1L, Long::sum);
+        }
+    }
+
+    /** The tester was that late with a message, by its own fault. */
+    void behind(double ms) {
+        if (ms > behindMaxMs && tally != null) {
+            behindMaxMs = ms; // one thread calls
+        }
+    }
+
+    void welcomed(boolean again) {
+        if (!again) {
+            welcome.incrementAndGet();
+        }
+    }
+
+    int welcome() {
+        return welcome.get();
+    }
+
+    long sentMessages() {
+        return sent.sum();
+    }
+
+    long messages() {
+        return came.sum();
+    }
+
+    double behindMaxMs() {
+        return behindMaxMs;
+    }
+
+    Tally.Outcome finish() {
+        return java.util.Objects.requireNonNull(tally, "not begun").finish();
+    }
+
+    synchronized Map<String, Long> errors() {
+        return new TreeMap<>(errors);
+    }
+
+    synchronized Map<String, Long> expectedErrors() {
+        return new TreeMap<>(expected);
+    }
+}
