@@ -151,6 +151,7 @@ public final class CodecShardCommand implements Callable<Integer> {
         CodecShard running = CodecShard.launch(toConfig());
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shard-stop"));
         running.warmUp();
+        running.rehearse();
         new CountDownLatch(1).await();
         return 0;
     }

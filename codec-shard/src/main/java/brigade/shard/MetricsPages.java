@@ -9,7 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 /**
  * {@code GET /metrics} for Prometheus, and {@code GET /tick-trace?after=N} for load tests: a line with the number to ask for
  * next, then per tick four times in nanoseconds of CLOCK_MONOTONIC (frame boundary, awake, answered, last socket served) and the
- * streams that were encoded. For callers on this machine, and for the operator.
+ * streams that were encoded, and 1 when some voices were left for the next tick. For callers on this machine, and for the operator.
  */
 final class MetricsPages {
     static final String METRICS = "/metrics";
@@ -25,7 +25,7 @@ final class MetricsPages {
         StringBuilder lines = new StringBuilder(16_384);
         long next = trace.read(
                 after(Query.parse(context.queryString())),
-                (signalNs, awakeNs, answeredNs, finishNs, streams) -> lines.append(signalNs)
+                (signalNs, awakeNs, answeredNs, finishNs, streams, left) -> lines.append(signalNs)
                         .append(',')
                         .append(awakeNs)
                         .append(',')
@@ -34,6 +34,8 @@ final class MetricsPages {
                         .append(finishNs)
                         .append(',')
                         .append(streams)
+                        .append(',')
+                        .append(left ? 1 : 0)
                         .append('\n'));
         context.contentType("text/plain").result(next + "\n" + lines);
     }

@@ -46,6 +46,11 @@ interface House extends RpcHandler, AutoCloseable {
             }
 
             @Override
+            public boolean isBusy() {
+                return rooms.snapshot().read(HouseSnapshot::hasPeople);
+            }
+
+            @Override
             public void close() {
                 rooms.close();
             }
@@ -63,6 +68,11 @@ interface House extends RpcHandler, AutoCloseable {
     /** One figure of its rooms; any thread. */
     default long figure(HouseFigure figure) {
         return 0;
+    }
+
+    /** Whether anybody is in a room; any thread. */
+    default boolean isBusy() {
+        return false;
     }
 
     /** Stops what runs beside the agent. */

@@ -4,6 +4,7 @@ import brigade.audio.AnchoredSampleClock;
 import brigade.audio.SampleClock;
 import brigade.rpc.RunDir;
 import brigade.rpc.ServerFile;
+import brigade.state.room.RoomsRehearsal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class StateServer implements AutoCloseable {
     /** The health page calls an agent dead that has not beaten for this long; it beats four times a second. */
     static final long DEAD_AFTER_NS = 2_000_000_000L;
+
+    /** Who comes right after the start, as tests do, is not kept from the cores by a rehearsal. */
+    private static final long REHEARSE_AFTER_MS = 1_500;
+
+    private static final long REHEARSE_MAX_NS = 4_000_000_000L;
+    private static final int REHEARSED_SECONDS = 60;
 
     private static final Logger LOG = LoggerFactory.getLogger(StateServer.class);
 
@@ -61,6 +68,7 @@ public final class StateServer implements AutoCloseable {
         StateServerConfig config = configOrExit(args);
         try (StateServer server = launch(config, TimeAndChance.ofSystem())) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            server.rehearse(TimeAndChance.ofSystem());
             server.awaitEnd();
         } catch (IOException e) {
             LOG.error("cannot start: {}", e.getMessage());
@@ -97,6 +105,19 @@ public final class StateServer implements AutoCloseable {
         server.agent.start();
         LOG.info("state server serves {}, health page on port {}", config.runDir(), server.healthPort());
         return server;
+    }
+
+    /**
+     * Has a made-up choir sing beside the real rooms while nobody is in them, so that a first song with hundreds finds
+     * compiled code. Blocks for seconds, less when somebody comes; the server serves meanwhile.
+     */
+    private void rehearse(TimeAndChance source) throws InterruptedException {
+        Thread.sleep(REHEARSE_AFTER_MS);
+        long endNs = source.monotonicNs().getAsLong() + REHEARSE_MAX_NS;
+        new RoomsRehearsal(source.random())
+                .run(
+                        REHEARSED_SECONDS,
+                        () -> house.isBusy() || source.monotonicNs().getAsLong() > endNs);
     }
 
     /** The kernel drops this lock when the process ends, however it ends. */

@@ -149,6 +149,11 @@ public final class StreamService implements AutoCloseable {
         return trace;
     }
 
+    /** Whether nobody is connected. */
+    public boolean isEmpty() {
+        return connections.isEmpty();
+    }
+
     /** Whether another connection is taken. */
     public boolean hasRoom() {
         return connections.size() < CONNECTIONS_MAX;

@@ -106,6 +106,11 @@ final class Tick implements TickReply.Handler {
         return announced;
     }
 
+    /** Whether there was no time for some voices. */
+    boolean hasLeftVoices() {
+        return intake.hasLeft();
+    }
+
     /** The state server's clock of its last answer. */
     long now() {
         return reply.now;

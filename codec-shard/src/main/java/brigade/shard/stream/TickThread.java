@@ -143,7 +143,7 @@ final class TickThread implements AutoCloseable {
         }
         long finishNs = nanoTime.getAsLong();
         if (boundary) {
-            trace.add(signalNs, awakeNs, answeredNs, finishNs, streamsEncoded);
+            trace.add(signalNs, awakeNs, answeredNs, finishNs, streamsEncoded, tick.hasLeftVoices());
             metrics.tick.record(Math.max(0, finishNs - signalNs), TimeUnit.NANOSECONDS);
         }
         if (finishNs - lastLookNs >= LOOK_NS) {

@@ -8,7 +8,7 @@ public final class TickTrace {
     /** How many ticks are kept. */
     public static final int TICKS = 4_096;
 
-    private static final int TIMES = 5;
+    private static final int TIMES = 6;
 
     private final long[] times = new long[TIMES * TICKS];
     private long ticks;
@@ -27,17 +27,19 @@ public final class TickTrace {
          * @param answeredNs the state server had answered its last call
          * @param finishNs the last socket had its message
          * @param streams how many streams had something to encode
+         * @param left whether there was no time for some voices, which the next tick takes
          */
-        void tick(long signalNs, long awakeNs, long answeredNs, long finishNs, int streams);
+        void tick(long signalNs, long awakeNs, long answeredNs, long finishNs, int streams, boolean left);
     }
 
-    synchronized void add(long signalNs, long awakeNs, long answeredNs, long finishNs, int streams) {
+    synchronized void add(long signalNs, long awakeNs, long answeredNs, long finishNs, int streams, boolean left) {
         int at = TIMES * (int) (ticks % TICKS);
         times[at] = signalNs;
         times[at + 1] = awakeNs;
         times[at + 2] = answeredNs;
         times[at + 3] = finishNs;
         times[at + 4] = streams;
+        times[at + 5] = left ? 1 : 0;
         ticks++;
     }
 
@@ -55,7 +57,7 @@ public final class TickTrace {
         }
         for (long tick = Math.clamp(from, Math.max(0, next - TICKS), next); tick < next; tick++) {
             int at = TIMES * (int) (tick % TICKS);
-            reader.tick(copy[at], copy[at + 1], copy[at + 2], copy[at + 3], (int) copy[at + 4]);
+            reader.tick(copy[at], copy[at + 1], copy[at + 2], copy[at + 3], (int) copy[at + 4], copy[at + 5] != 0);
         }
         return next;
     }

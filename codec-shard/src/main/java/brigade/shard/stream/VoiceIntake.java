@@ -7,12 +7,23 @@ import brigade.wire.stream.StreamLimits;
 import brigade.wire.stream.VoiceBlock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Empties the inboxes at each tick and decodes what was in them, in parallel. Tick thread, with its crew. */
+/**
+ * Empties the inboxes at each tick and decodes what was in them, in parallel. Tick thread, with its crew.
+ *
+ * <p>A tick decodes for {@link #BUDGET_NS} at most, and goes on in the next one where it stopped: after a stall voices wait
+ * then, each as late as the others, but what all hear goes out in time. A tick that first decoded all that had piled up would be
+ * late itself, and find as much again.
+ */
 final class VoiceIntake {
+    /** Of the 20 ms between two ticks; the rest is for the calls, the encoders and the sockets. */
+    static final long BUDGET_NS = 10_000_000L;
+
     private final OpusCodec codec;
     private final Crew crew;
     private final StreamMetrics metrics;
@@ -21,6 +32,12 @@ final class VoiceIntake {
     private final List<Connection> ready = new ArrayList<>();
     private final Crew.Task decodeTask = this::decode;
     private long collectedNs;
+
+    /** Who is decoded first in the next turn: the first that this one had no time for. Null when all were. */
+    private @Nullable Connection first;
+
+    /** The smallest index that there was no time for. Guarded by this. */
+    private int leftFrom;
 
     VoiceIntake(OpusCodec codec, Crew crew, StreamMetrics metrics, LongSupplier nanoTime) {
         this.codec = codec;
@@ -34,7 +51,7 @@ final class VoiceIntake {
         return pages;
     }
 
-    /** Takes and decodes all that waits. */
+    /** Takes and decodes what waits, as far as the time allows. */
     void collect(Collection<Connection> connections) {
         collectedNs = nanoTime.getAsLong();
         pages.clear();
@@ -44,11 +61,22 @@ final class VoiceIntake {
                 ready.add(connection);
             }
         }
+        if (first != null) {
+            Collections.rotate(ready, -Math.max(0, ready.indexOf(first)));
+        }
+        leaveFrom(Integer.MAX_VALUE);
         crew.run(ready.size(), decodeTask);
+        int from = leftFrom();
+        first = from < ready.size() ? ready.get(from) : null;
     }
 
     private void decode(int index) {
         Connection connection = ready.get(index);
+        // The first is always decoded, so that a slow machine goes on at all.
+        if (index > 0 && nanoTime.getAsLong() - collectedNs > BUDGET_NS) {
+            leaveFrom(index);
+            return;
+        }
         int messages = connection.inbox.take();
         long person = connection.person;
         if (person == 0) {
@@ -68,6 +96,19 @@ final class VoiceIntake {
             }
         }
         metrics.decode.record(nanoTime.getAsLong() - startNs, TimeUnit.NANOSECONDS);
+    }
+
+    private synchronized void leaveFrom(int index) {
+        leftFrom = index == Integer.MAX_VALUE ? index : Math.min(leftFrom, index);
+    }
+
+    private synchronized int leftFrom() {
+        return leftFrom;
+    }
+
+    /** Whether the latest {@link #collect} had no time for somebody. */
+    boolean hasLeft() {
+        return first != null;
     }
 
     private void decode(Connection connection, VoiceInbox.Message message, long person, int age) {

@@ -60,6 +60,11 @@ public final class HouseSnapshot {
         skippedFrames += counts.skippedFrames;
     }
 
+    /** Whether anybody sings or listens. */
+    public boolean hasPeople() {
+        return people + listeners > 0;
+    }
+
     /** A JSON object, a line each: every {@link HouseFigure}, and the clock. */
     public String toJson() {
         StringBuilder json =
