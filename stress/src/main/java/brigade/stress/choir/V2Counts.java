@@ -15,6 +15,7 @@ final class V2Counts {
     private final LongPredicate isAway;
     private final LongAdder sent = new LongAdder();
     private final LongAdder came = new LongAdder();
+    private final LongAdder missing = new LongAdder();
     private final AtomicInteger welcome = new AtomicInteger();
     private final Map<String, Long> errors = new TreeMap<>();
     private final Map<String, Long> expected = new TreeMap<>();
@@ -44,6 +45,17 @@ final class V2Counts {
             came.increment();
             counted.answered(closedNs, closedNs, nowNs);
         }
+    }
+
+    /** So many mixes did not come: a server that is late by half a second leaves them out. */
+    void missing(long messages, long nowNs) {
+        if (!isAway.test(nowNs)) {
+            missing.add(messages);
+        }
+    }
+
+    long missingMessages() {
+        return missing.sum();
     }
 
     void error(String kind, long nowNs) {

@@ -257,11 +257,12 @@ final class V2Peer implements SessionEvents {
         }
         MixHeader header = MixHeader.of(message);
         boolean mine = header.bucket() == here.bucket() && header.clock() >= here.fromClock();
-        boolean jumped = mine && nextClock >= 0 && header.packets() > 0 && header.clock() != nextClock;
+        long gapSamples = mine && nextClock >= 0 && header.packets() > 0 ? header.clock() - nextClock : 0;
+        long missing = header.packets() == 0 ? 0 : Math.ceilDiv(gapSamples, header.packets() * 960L);
         nextClock = mine ? header.endClock() : -1;
         if (mine) {
             long closedNs = run.toRealNs(singer, session.clock().nsAt(header.endClock() + here.delaySamples()));
-            run.heard(shard, here, header, message, singer.name(), closedNs, jumped);
+            run.heard(shard, here, header, message, singer.name(), closedNs, missing);
         }
     }
 

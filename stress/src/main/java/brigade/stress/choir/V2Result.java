@@ -170,10 +170,11 @@ final class V2Result {
             handed = outcome.counts().answered();
             late = outcome.counts().late();
         }
+        long missing = run.counts().missingMessages();
         return new Performance.Traffic(
-                handed,
+                handed + missing,
                 outcome.counts().answered(),
-                Math.max(0, late),
+                Math.max(0, late) + missing,
                 0,
                 run.counts().behindMaxMs(),
                 outcome.latency(),
@@ -184,7 +185,7 @@ final class V2Result {
                 processes,
                 new Performance.Terms(
                         "messages of sound",
-                        "were handed to a socket over 20 ms after their last frame closed",
+                        "were handed to a socket over 20 ms after their last frame closed, or left out",
                         seconds,
                         seconds * plan.singers().size()));
     }

@@ -145,9 +145,8 @@ final class V2Run {
         }
     }
 
-    /** A mix came to somebody of {@code shard} who sits in {@code seat}. */
-    void heard(
-            int shard, Seat seat, MixHeader header, ByteBuffer message, String reader, long closedNs, boolean jumped) {
+    /** A mix came to somebody of {@code shard} who sits in {@code seat}, after so many that did not. */
+    void heard(int shard, Seat seat, MixHeader header, ByteBuffer message, String reader, long closedNs, long missing) {
         long nowNs = clock.nowNs();
         if (songStartClock == 0) {
             return;
@@ -156,8 +155,8 @@ final class V2Run {
             counts.came(closedNs, nowNs);
         }
         mixes.take(shard, seat, header, message, reader);
-        if (jumped) {
-            counts.error("messages of a mix are missing", nowNs);
+        if (missing > 0) {
+            counts.missing(missing, nowNs);
         }
     }
 }
