@@ -2,6 +2,7 @@ package brigade.stress.choir;
 
 import brigade.audio.AudioFormat;
 import brigade.audio.Gain;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,6 +33,7 @@ final class HeardLevels {
         int blocks = (int) (run.endClock() / BLOCK - firstBlock) + 2;
         int[] sounding = new int[blocks];
         unsure = new boolean[blocks];
+        Arrays.fill(unsure, 0, Math.min(blocks, rule.memoryBlocks()), true);
         for (Sung each : sung) {
             if (!each.loudBlocks().isEmpty()) {
                 count(run, each, sounding);

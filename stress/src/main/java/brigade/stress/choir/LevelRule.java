@@ -10,6 +10,11 @@ public interface LevelRule {
      */
     double target(boolean leader, double sounding);
 
+    /** Blocks for which what sounded before a gap still counts, so that levels are not known after one. */
+    default int memoryBlocks() {
+        return 0;
+    }
+
     /**
      * How many voices are reckoned with in each block of 20 ms.
      *

@@ -13,6 +13,11 @@ final class V2Levels implements LevelRule {
     }
 
     @Override
+    public int memoryBlocks() {
+        return SMOOTHED_BLOCKS + HeardLevels.HANG_OVER_BLOCKS;
+    }
+
+    @Override
     public double[] reckoned(int[] sounding) {
         double[] reckoned = new double[sounding.length];
         int sum = 0;
