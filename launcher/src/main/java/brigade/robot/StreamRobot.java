@@ -114,7 +114,8 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
         RoomView room = client.session().room();
         songbook.hears(fromSample);
         Song song = room.song();
-        if (song.hasStart()) {
+        // A song that was over when he came is none of his, though he may hear the end of it.
+        if (song.hasStart() && (!song.hasEnd() || songbook.hasSong())) {
             songbook.learn(song.startClock(), song.hasEnd() ? song.endClock() : 0);
         }
         recording.add(fromSample, heard, samples);
