@@ -128,19 +128,26 @@ public final class ListenApi implements AutoCloseable {
         CompletableFuture<Void> over = new CompletableFuture<>();
         context.future(() -> {
             Thread.ofVirtual().name("listen-" + room).start(() -> {
+                boolean gone = true;
                 try {
-                    feed(context, room, token, heard.packets());
+                    gone = feed(context, room, token, heard.packets());
                 } finally {
                     heard.leave(nowNs.getAsLong());
                     streams.decrementAndGet();
-                    over.complete(null);
+                    if (!gone) {
+                        over.complete(null);
+                    }
+                    // Else Jetty has ended the request by itself, or does when its connection is idle: it may serve
+                    // another
+                    // one by now, and must not be touched.
                 }
             });
             return over;
         });
     }
 
-    private void feed(Context context, String room, @Nullable String token, RoomBroadcast packets) {
+    /** Sends until the stream ends; true when the listener went before. */
+    private boolean feed(Context context, String room, @Nullable String token, RoomBroadcast packets) {
         try {
             OutputStream out = context.res().getOutputStream();
             EndlessStream stream = new EndlessStream(packets, serials.incrementAndGet(), out, nowNs);
@@ -153,10 +160,13 @@ public final class ListenApi implements AutoCloseable {
                 return mayHear(room, token);
             });
             LOG.debug("a listener's stream of {} ended: {}", room, end);
+            return false;
         } catch (IOException e) {
             LOG.debug("a listener of {} has gone", room);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

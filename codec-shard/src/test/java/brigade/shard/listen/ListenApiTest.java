@@ -11,6 +11,10 @@ import brigade.shard.codec.OpusCodec;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.PacketListener;
 import brigade.wire.WireException;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.javalin.Javalin;
 import java.io.InputStream;
 import java.net.URI;
@@ -30,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The three addresses over real HTTP: who may listen, what may be cached, and that it plays. */
@@ -222,6 +227,36 @@ class ListenApiTest {
         assertThat(get("/listen/main.m3u8").statusCode()).as("a new beginning").isEqualTo(200);
         assertThat(heard.get("main")).isNotSameAs(listener);
         assertThat(left).contains("main");
+    }
+
+    /** Javalin once handled the end of each as an error, over and over, and wrote megabytes about it. */
+    @Test
+    void listenersWhoGoLeaveNothingBehind() throws Exception {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        said.start();
+        root.addAppender(said);
+        try {
+            for (int i = 0; i < 10; i++) {
+                try (InputStream body = client.send(request("/listen/main.ogg"), BodyHandlers.ofInputStream())
+                        .body()) {
+                    assertThat(body.read()).isEqualTo('O');
+                }
+            }
+            PacketListener listener = listener("main");
+            Song song = new Song(codec, START, 5);
+            song.sendAll(listener); // to connections that are closed
+            for (int tries = 0; tries < 300 && !behind.isEmpty() && behind.getLast() != 0; tries++) {
+                Thread.sleep(20);
+            }
+            assertThat(behind).as("listeners that the room is told of").endsWith(0);
+            Thread.sleep(500);
+        } finally {
+            root.detachAppender(said);
+        }
+        assertThat(said.list)
+                .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .isEmpty();
     }
 
     @Test
