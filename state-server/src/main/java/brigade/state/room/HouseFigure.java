@@ -8,7 +8,10 @@ public enum HouseFigure {
     PEOPLE("people", false, "Singers of both protocols."),
     LISTENERS("listeners", false, "Listeners of stream v2."),
     LATE_SAMPLES("late_samples", true, "Samples of voices that came after the next row's frame had closed."),
-    SLIPPED_FRAMES("slipped_frames", true, "Closed frames that a shard did not fetch before they were dropped."),
+    SLIPPED_FRAMES(
+            "slipped_frames",
+            true,
+            "Closed frames that somebody was to hear and his shard did not fetch before they were dropped."),
     VOICE_BLOCKS("voice_blocks", true, "Blocks of voice that were taken."),
     BAD_CLOCKS("bad_clocks", true, "Blocks of voice that were dropped for their clock."),
     MOVES("moves", true, "Moves of people from one row to another."),

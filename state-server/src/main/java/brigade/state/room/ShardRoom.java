@@ -60,10 +60,11 @@ final class ShardRoom {
             ClosedStream stream = cursor.stream;
             long oldest = stream.oldestSample();
             if (cursor.next < oldest) {
-                // Where rows move closer the stream leaves frames out, and who hears it begins behind them: what lies
-                // before was not fetched by right.
-                long wanted = Math.max(cursor.next, stream.unbrokenFromSample());
-                stage.counts().slippedFrames += (oldest - wanted) / ClosedStream.FRAME_SAMPLES;
+                // Where rows move closer many frames close at once, or are left out, and who hears them begins behind:
+                // what lies before nobody was to hear.
+                long heardFrom = Math.max(stream.unbrokenFromSample(), firstWanted(stream));
+                long missed = oldest - Math.max(cursor.next, heardFrom);
+                stage.counts().slippedFrames += Math.max(0, missed) / ClosedStream.FRAME_SAMPLES;
                 cursor.next = oldest;
                 cursor.gap = true;
             }

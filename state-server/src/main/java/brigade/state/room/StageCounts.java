@@ -5,7 +5,7 @@ final class StageCounts {
     /** Samples of voices that came after the next row's frame had closed. */
     long lateSamples;
 
-    /** Closed frames that a shard did not fetch before they were dropped. */
+    /** Closed frames that somebody was to hear and his shard did not fetch before they were dropped. */
     long slippedFrames;
 
     /** Voice blocks taken, and those dropped for their clock. */
