@@ -193,11 +193,16 @@ public final class CodecShard implements AutoCloseable {
     void rehearse() {
         long startNs = ShardClock.nowNs();
         LockSupport.parkNanos(REHEARSE_AFTER_NS);
-        if (streams.isEmpty()) {
+        if (isEmpty()) {
             int helpers = Runtime.getRuntime().availableProcessors() - 1;
-            new StreamRehearsal(codec, helpers, ShardClock::nowNs).run(REHEARSE_NS, () -> !streams.isEmpty());
+            new StreamRehearsal(codec, helpers, ShardClock::nowNs).run(REHEARSE_NS, () -> !isEmpty());
             LOG.info("rehearsed for {} s", String.format(Locale.ROOT, "%.1f", (ShardClock.nowNs() - startNs) / 1e9));
         }
+    }
+
+    /** Nobody of either protocol is here. */
+    private boolean isEmpty() {
+        return streams.isEmpty() && voices.users() == 0;
     }
 
     /** The port it listens on. */
