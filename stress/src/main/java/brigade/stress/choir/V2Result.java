@@ -152,12 +152,7 @@ final class V2Result {
         if (receivedNs == Long.MAX_VALUE) {
             return receivedNs;
         }
-        long by = ticks.isEmpty() ? receivedNs + BLIND_NS : 0;
-        for (ShardTicks each : ticks) {
-            // Whichever shard it was: no later than the slowest.
-            by = Math.max(by, each.takenByNs(receivedNs));
-        }
-        return by;
+        return ticks.isEmpty() ? receivedNs + BLIND_NS : ShardTicks.takenByNs(ticks, receivedNs);
     }
 
     private Performance.Traffic traffic(

@@ -1,6 +1,7 @@
 package brigade.stress.stream;
 
 import java.util.Arrays;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /** The ticks of one shard, in order; times are nanoseconds of CLOCK_MONOTONIC, the tester's own clock. One thread. */
@@ -100,6 +101,20 @@ public final class ShardTicks {
             low++;
         }
         return low < count ? answeredNs(low) : Long.MAX_VALUE;
+    }
+
+    /**
+     * The same when nobody knows which of {@code shards} it was: no later than the slowest of those that had a tick at all. One
+     * without any had no singer; the server fills one shard before the next. {@link Long#MAX_VALUE} when it is not known.
+     */
+    public static long takenByNs(List<ShardTicks> shards, long receivedNs) {
+        long by = 0;
+        for (ShardTicks shard : shards) {
+            if (shard.count > 0) {
+                by = Math.max(by, shard.takenByNs(receivedNs));
+            }
+        }
+        return by == 0 ? Long.MAX_VALUE : by;
     }
 
     /** A duration of each tick that was due from one moment to another, microseconds. */

@@ -1,0 +1,4 @@
+@NullMarked
+package brigade.stress.stream;
+
+import org.jspecify.annotations.NullMarked;
