@@ -6,13 +6,14 @@ import brigade.rpc.RpcHandler;
 import brigade.state.room.HouseFigure;
 import brigade.state.room.HouseSnapshot;
 import brigade.state.room.Rooms;
+import brigade.state.room.RoomsBuilder;
 import java.util.random.RandomGenerator;
 
 /** What the agent runs: answers calls and lets time pass. Agent thread only, except {@link #close} after its end. */
 interface House extends RpcHandler, AutoCloseable {
     /** The real one: rooms with their rings in the run folder and their tracks in the data folder. */
     static House ofRooms(StateServerConfig config, SampleClock clock, RandomGenerator random) {
-        Rooms.Builder builder = Rooms.builder()
+        RoomsBuilder builder = Rooms.builder()
                 .runDir(config.runDir())
                 .tracksDir(config.tracksDir())
                 .roomsDir(config.dataDir().resolve("rooms"))

@@ -120,7 +120,7 @@ final class Admission {
         }
         stage.news().welcome(person);
         stage.news().peopleChanged();
-        rooms.used(stage.charter(), now);
+        rooms.charters().used(stage.charter(), now);
     }
 
     private static Access access(Stage stage, @Nullable JsonNode access, boolean listens) {

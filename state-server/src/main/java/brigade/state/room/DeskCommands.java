@@ -17,7 +17,7 @@ final class DeskCommands {
     private static void fader(Stage stage, Person person, JsonNode message) {
         double value = Fields.needNumber(message, "value", 0, Gain.FADER_MAX);
         Singer singer = StageCommands.singer(stage, message, "who");
-        stage.room().commands().fader(singer, value);
+        stage.room().levels().fader(singer, value);
         changed(stage, singer);
     }
 
@@ -31,14 +31,14 @@ final class DeskCommands {
         if (singer == null) {
             throw new StageError(StageError.NOT_NOW, "You do not sing.");
         }
-        stage.room().commands().mute(singer, muted);
+        stage.room().levels().mute(singer, muted);
         changed(stage, singer);
     }
 
     private static void solo(Stage stage, Person person, JsonNode message) {
         boolean soloed = Fields.needFlag(message, "soloed");
         Singer singer = StageCommands.singer(stage, message, "who");
-        stage.room().commands().solo(singer.id, soloed);
+        stage.room().levels().solo(singer.id, soloed);
         stage.seats().follow(false);
         changed(stage, singer);
     }
@@ -47,7 +47,7 @@ final class DeskCommands {
         double room = Fields.number(message, "room", 0, Gain.FADER_MAX);
         double backing = Fields.number(message, "backing", 0, Gain.FADER_MAX);
         Boolean crowd = Fields.flag(message, "crowdScaling");
-        stage.room().commands().levels(room, backing, crowd);
+        stage.room().levels().set(room, backing, crowd);
         stage.news().roomChanged();
     }
 

@@ -59,8 +59,8 @@ final class MetadataWriter {
             } else {
                 number(json, CLIENT_WRITE_CLOCK, request.writeClock);
             }
-            number(json, SONG_END_CLOCK, room.song().endClock());
-            number(json, SONG_START_CLOCK, room.song().startClock());
+            number(json, SONG_END_CLOCK, room.song().told().endClock());
+            number(json, SONG_START_CLOCK, room.song().told().startClock());
             number(json, N_SAMPLES, request.samples);
             number(json, N_CONNECTED_USERS, room.singers().active());
             number(json, QUEUE_SIZE, RoomLimits.RING_QUANTA);
@@ -96,7 +96,7 @@ final class MetadataWriter {
             case LYRICS -> json.writeRawValue(settings.lyrics);
             case IMAGE -> json.writeRawValue(settings.image);
             case DELAY_SECONDS -> json.writeNumber(singer.seat.delaySeconds);
-            case BACKING_TRACK_TYPE -> json.writeString(room.song().backingType());
+            case BACKING_TRACK_TYPE -> json.writeString(room.song().told().backingType());
         }
     }
 

@@ -1,7 +1,6 @@
 package brigade.state.room;
 
 import brigade.audio.AudioFormat;
-import brigade.rpc.RpcCall;
 import brigade.state.ring.ClosedStream;
 import brigade.state.ring.MixRings;
 import brigade.state.ring.RingMemory;
@@ -9,7 +8,6 @@ import brigade.state.ring.StreamKind;
 import brigade.state.ring.VoiceChannel;
 import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
-import brigade.wire.WireLimits;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,31 +15,26 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One room: takes the exchanges of its people in turn. Every exchange is checked as a whole before it changes
- * anything; then commands are applied, the voice goes in, the mix comes out. Agent thread only.
+ * One room: what its v1 and v2 people share, singers, song, settings and marks, and how time passes for all of it. Agent
+ * thread only.
  */
-final class Room implements SongControl.Listener {
-    /** Seats and real delays that differ by no more are the same: half the spacing. */
-    private static final long SAME_SEAT_SAMPLES = RoomLimits.SPACING_SECONDS * AudioFormat.SAMPLE_RATE_HZ / 2;
-
+final class Room implements SongListener {
     private final Singers singers;
     private final SongControl song;
     private final Settings settings = new Settings();
     private final RoomCommands commands;
     private final Supplier<Tracks> trackSource;
-    private final MetadataWriter metadata = new MetadataWriter();
-    private final MemorySegment scratch;
+    private final RoomLevels levels;
+    private final OldClients oldClients;
     private final Stage stage;
 
     private Marks marks = new Marks();
     private Tracks tracks = Tracks.NONE;
     private SeatingPlan seating = SeatingPlan.initial();
-    private long lastRequestClock = ExchangeRequest.NO_CLOCK;
 
     /** Whether {@link Rooms} tells it the time. */
     boolean isAwake;
 
-    /** Whether a song of a former process runs: then unknown people are old friends, not newcomers to be moved. */
     private boolean recovered;
 
     /**
@@ -63,11 +56,12 @@ final class Room implements SongControl.Listener {
             int number,
             long now) {
         this.singers = new Singers(usersMax);
-        this.scratch = scratch;
         this.stage = new Stage(this, number, charter, random);
         this.song = new SongControl(ringSource, this);
         this.trackSource = trackSource;
         this.commands = new RoomCommands(this, random);
+        this.levels = new RoomLevels(this);
+        this.oldClients = new OldClients(this, scratch);
         RingMemory memory = ringSource.recover();
         if (memory != null) {
             song.recover(memory, now);
@@ -118,6 +112,21 @@ final class Room implements SongControl.Listener {
         return commands;
     }
 
+    /** How loud everybody and everything is. */
+    RoomLevels levels() {
+        return levels;
+    }
+
+    /** Whether a song of a former process runs: then unknown people are old friends, not newcomers to be moved. */
+    boolean isRecovered() {
+        return recovered;
+    }
+
+    /** Its v1 clients. */
+    OldClients oldClients() {
+        return oldClients;
+    }
+
     /** Where the room stands at {@code now}, for all who hear it, listeners included. */
     SongPhase phase(long now) {
         long listeners = stage.isOccupied(0) ? stage.allDelaySamples() : 0;
@@ -155,7 +164,7 @@ final class Room implements SongControl.Listener {
         if (voice == null) {
             voice = rings.openVoice(singer.id);
             singer.voice = voice;
-            commands.applyVoice(singer);
+            levels.applyVoice(singer);
         }
         return voice;
     }
@@ -181,7 +190,7 @@ final class Room implements SongControl.Listener {
             singer.muted = person.muted;
             singer.soloed = person.soloed;
             person.singer = singer;
-            commands.applyVoice(singer);
+            levels.applyVoice(singer);
         }
         singer.rename(person.name);
         if (singer.isActive()) {
@@ -231,40 +240,9 @@ final class Room implements SongControl.Listener {
         commands.control(request, commands.check(request), now);
     }
 
-    /** Answers one exchange; refusals are {@link WireException}s and leave everything as it was. */
-    void exchange(ExchangeRequest request, RpcCall call, long now) {
-        tick(now);
-        checkClocks(request, call.requestDataBytes(), now);
-        Singer known = singers.get(request.userId);
-        if (known != null && known.person != null) {
-            throw new WireException(403, "this id belongs to somebody who came another way");
-        }
-        boolean retry = known != null && isRetry(known, request);
-        if (known != null && !retry && known.joined && !request.resetUserState) {
-            checkContinues(known, request);
-        }
-        RoomCommands.Checked checked = retry ? null : commands.check(request);
-        Singer singer = known == null ? admit(request.userId, now) : known;
-        if (!retry && (!singer.joined || request.resetUserState)) {
-            join(singer, known == null, request, now);
-        }
-        if (seating.isOutdated(singer.seat)) {
-            seating.placeLast(singer.seat);
-            singer.pending |= Once.DELAY_SECONDS.bit();
-        }
-        singers.heard(singer, now, now - request.readClock);
-        if (checked == null) {
-            singer.retries++;
-        } else {
-            commands.apply(singer, request, checked, now);
-        }
-        exchangeSound(singer, request, call, retry);
-        answer(singer, request, call, retry, now);
-    }
-
     @Override
     public void ringsMade(MixRings rings) {
-        commands.applyVolumes(rings);
+        levels.applyVolumes(rings);
     }
 
     @Override
@@ -288,171 +266,17 @@ final class Room implements SongControl.Listener {
         tellAll(Once.BACKING_TRACK_TYPE);
     }
 
-    private static void checkClocks(ExchangeRequest request, long dataBytes, long now) {
-        int samples = request.samples;
-        if (samples > WireLimits.V1_REQUEST_MAX_SAMPLES) {
-            throw new WireException(
-                    413, samples + " samples in one request; at most " + WireLimits.V1_REQUEST_MAX_SAMPLES);
-        }
-        if (samples < WireLimits.V1_SAMPLES_MULTIPLE || samples % WireLimits.V1_SAMPLES_MULTIPLE != 0) {
-            throw WireException.malformed(
-                    "n_samples " + samples + " is not a multiple of " + WireLimits.V1_SAMPLES_MULTIPLE);
-        }
-        if (request.readClock == ExchangeRequest.NO_CLOCK) {
-            throw WireException.malformed("read_clock is missing");
-        }
-        checkClock("read_clock", request.readClock, samples, now);
-        boolean writes = request.writeClock != ExchangeRequest.NO_CLOCK;
-        if (writes) {
-            checkClock("write_clock", request.writeClock, samples, now);
-        }
-        boolean needsData = writes || request.loopback;
-        long wanted = needsData ? (long) samples * AudioFormat.SAMPLE_BYTES : 0;
-        if (dataBytes != wanted && (needsData || dataBytes != (long) samples * AudioFormat.SAMPLE_BYTES)) {
-            throw WireException.malformed(dataBytes + " bytes of sound for " + samples + " samples");
-        }
-    }
-
-    private static void checkClock(String name, long clock, int samples, long now) {
-        if (clock > now) {
-            throw WireException.malformed(name + " lies " + (clock - now) + " samples in the future");
-        }
-        // Subtracting from now cannot overflow, subtracting from the client's number could.
-        if (clock < now - RoomLimits.RING_SAMPLES + samples) {
-            throw WireException.malformed(
-                    name + " is too far in the past: " + RoomLimits.RING_SAMPLES + " samples are kept");
-        }
-    }
-
-    private static boolean isRetry(Singer singer, ExchangeRequest request) {
-        return singer.joined
-                && request.readClock == singer.lastReadClock
-                && request.writeClock == singer.answeredWriteClock;
-    }
-
-    private static void checkContinues(Singer singer, ExchangeRequest request) {
-        boolean readGap = singer.lastReadClock != ExchangeRequest.NO_CLOCK
-                && request.readClock - request.samples != singer.lastReadClock;
-        boolean writeGap = singer.lastWriteClock != ExchangeRequest.NO_CLOCK
-                && request.writeClock != ExchangeRequest.NO_CLOCK
-                && request.writeClock - request.samples != singer.lastWriteClock;
-        if (!readGap && !writeGap) {
-            return;
-        }
-        long off = readGap
-                ? request.readClock - request.samples - singer.lastReadClock
-                : request.writeClock - request.samples - singer.lastWriteClock;
-        singer.leaveClocks();
-        singer.desyncs++;
-        singer.seat.troubles++;
-        throw new WireException(
-                409,
-                (readGap ? "read_clock" : "write_clock") + " does not continue the last one: off by " + off
-                        + " samples");
-    }
-
-    private Singer admit(long userId, long now) {
+    /**
+     * Takes a v1 client in.
+     *
+     * @throws WireException 429 when the room is full
+     */
+    Singer admit(long userId, long now) {
         Singer singer = singers.add(userId, now);
         if (singer == null) {
             throw new WireException(429, "the room is full");
         }
         return singer;
-    }
-
-    private void join(Singer singer, boolean isNew, ExchangeRequest request, long now) {
-        singer.leaveClocks();
-        singer.joined = true;
-        singer.pending = Once.ALL;
-        if (isNew) {
-            seating.placeLast(singer.seat);
-        }
-        // Old clients reconnect when told a delay: telling it again to one who keeps it would never end.
-        long seatSamples = AudioFormat.secondsToSamples(singer.seat.delaySeconds);
-        boolean keepsSeat = Math.abs(now - request.readClock - seatSamples) <= SAME_SEAT_SAMPLES;
-        boolean mayMove = isNew ? !recovered || request.resetUserState : !keepsSeat;
-        if (!mayMove) {
-            singer.pending &= ~Once.DELAY_SECONDS.bit();
-        }
-    }
-
-    private void takeVoice(Singer singer, ExchangeRequest request, MemorySegment pcm) {
-        singer.lastReadClock = request.readClock;
-        singer.answeredWriteClock = request.writeClock;
-        if (request.writeClock == ExchangeRequest.NO_CLOCK) {
-            singer.rms = 0;
-            return;
-        }
-        singer.lastWriteClock = request.writeClock;
-        MixRings rings = song.rings();
-        if (rings == null) {
-            singer.rms = singer.muted ? 0 : Loudness.rms(pcm, request.samples);
-            return;
-        }
-        VoiceChannel voice = voiceOf(singer, rings);
-        long startSample = request.writeClock - request.samples;
-        int added = voice.write(startSample, pcm, 0, request.samples);
-        singer.rms = voice.rms();
-        Singer next = added == 0 ? null : singers.nextBehind(singer);
-        if (next != null && next.lastReadClock > startSample) {
-            singer.lateWrites++;
-            singer.seat.troubles++;
-        }
-    }
-
-    /** Takes the voice and puts the mix out; the reply's sound may lie over the request's. */
-    private void exchangeSound(Singer singer, ExchangeRequest request, RpcCall call, boolean retry) {
-        int samples = request.samples;
-        long soundBytes = (long) samples * AudioFormat.SAMPLE_BYTES;
-        UserTable table = singers.table();
-        long readStart = request.readClock - samples;
-        MixRings rings = song.rings();
-        metadata.peopleHeard =
-                request.loopback || singer.monitoring ? -1 : rings == null ? 0 : rings.voicesAt(readStart);
-        // Nobody hears himself: where he sings into what he asks for, the mix is made before his voice goes in.
-        boolean overlaps = !retry && request.writeClock != ExchangeRequest.NO_CLOCK && request.writeClock > readStart;
-        boolean early = overlaps || request.loopback;
-        if (request.loopback) {
-            MemorySegment.copy(call.requestData(), 0, scratch, 0, soundBytes);
-        } else if (early) {
-            readMix(singer, readStart, samples, scratch);
-        }
-        if (!retry) {
-            takeVoice(singer, request, call.requestData());
-        }
-        table.writeLevels(singer);
-        MemorySegment out = call.replyData(soundBytes + (request.userSummary ? table.bytes() : 0));
-        if (early) {
-            MemorySegment.copy(scratch, 0, out, 0, soundBytes);
-        } else {
-            readMix(singer, readStart, samples, out);
-        }
-        if (request.userSummary) {
-            table.copyTo(out, soundBytes);
-        }
-    }
-
-    private void answer(Singer singer, ExchangeRequest request, RpcCall call, boolean retry, long now) {
-        metadata.lastRequestClock = lastRequestClock == ExchangeRequest.NO_CLOCK ? now : lastRequestClock;
-        lastRequestClock = now;
-        metadata.again = retry;
-        metadata.write(call.replyJson(), this, singer, request, now);
-    }
-
-    private void readMix(Singer singer, long startSample, int samples, MemorySegment out) {
-        MixRings rings = song.rings();
-        if (rings == null) {
-            out.asSlice(0, (long) samples * AudioFormat.SAMPLE_BYTES).fill((byte) 0);
-            return;
-        }
-        if (singer.reader == null) {
-            singer.reader = rings.openReader();
-            commands.applyReader(singer);
-        }
-        if (singer.monitoring) {
-            singer.reader.readSolo(startSample, samples, out, 0);
-        } else {
-            singer.reader.read(startSample, samples, out, 0);
-        }
     }
 
     private void recoverSingers(long now) {

@@ -116,11 +116,11 @@ final class RoomCalls {
         int peopleMax = (int) Fields.integer(
                 request, "peopleMax", PEOPLE_MIN, RoomLimits.USERS_MAX_DEFAULT, RoomLimits.USERS_MAX_DEFAULT);
         String hash = Fields.text(request, "passwordHash", PASSWORD_HASH_MAX_CHARS);
-        Charter charter = rooms.create(name, open, now);
+        Charter charter = rooms.charters().create(name, open, now);
         charter.listening = listening == null ? charter.listening : listening;
         charter.peopleMax = peopleMax;
         charter.passwordHash = hash == null ? "" : hash;
-        rooms.save(charter);
+        rooms.charters().save(charter);
         call.status(CREATED);
         reply(call, json -> {
             json.writeStringProperty("room", charter.id);
@@ -144,7 +144,7 @@ final class RoomCalls {
 
     private void list(JsonNode request, RpcCall call, long now) {
         boolean all = Boolean.TRUE.equals(Fields.flag(request, "all"));
-        List<Charter> listed = rooms.charters().stream()
+        List<Charter> listed = rooms.charters().all().stream()
                 .filter(charter -> all || charter.listed)
                 .sorted((a, b) -> Long.compare(b.usedSeconds, a.usedSeconds))
                 .limit(LIST_MAX)
@@ -184,7 +184,7 @@ final class RoomCalls {
         Charter charter = changeable(request);
         Room room = rooms.live(charter.id);
         int epoch = room == null ? charter.revoke(role) : room.stage().revoke(role, null);
-        rooms.save(charter);
+        rooms.charters().save(charter);
         reply(call, json -> {
             json.writeStringProperty("role", role.wireName());
             json.writeNumberProperty("epoch", epoch);
@@ -193,7 +193,7 @@ final class RoomCalls {
 
     private Charter charter(JsonNode request) {
         String id = Fields.text(request, "room", 200);
-        Charter charter = rooms.charter(id == null ? Rooms.MAIN : id);
+        Charter charter = rooms.charters().get(id == null ? Rooms.MAIN : id);
         if (charter == null) {
             throw new WireException(404, "no such room");
         }

@@ -1,8 +1,5 @@
 package brigade.state.room;
 
-import brigade.audio.AudioFormat;
-import brigade.audio.Gain;
-import brigade.state.ring.MixRings;
 import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import brigade.wire.json.Json;
@@ -55,7 +52,7 @@ final class RoomCommands {
         }
         sendChats(singer, request.chats);
         for (ExchangeRequest.MicVolume fader : request.micVolumes) {
-            moveFader(fader);
+            room.levels().moveFader(fader);
         }
         if (request.markStartSinging) {
             start(singer, request.readClock, now);
@@ -66,7 +63,7 @@ final class RoomCommands {
         if (checked.marks() != null) {
             room.marks(checked.marks());
         }
-        applySolo(singer, request);
+        room.levels().applySolo(singer, request);
     }
 
     /**
@@ -95,62 +92,20 @@ final class RoomCommands {
         room.settings().track = null; // a track is used once
     }
 
-    /** Sets what new rings cannot know. */
-    void applyVolumes(MixRings rings) {
-        Settings settings = room.settings();
-        // The mix is made GLOBAL_FACTOR louder anyway.
-        rings.volumeFactor(Gain.friendly(settings.globalVolume) / Settings.GLOBAL_FACTOR);
-        rings.backingVolumeFactor(Gain.friendly(settings.backingVolume));
-        rings.crowdScaling(!settings.disableAutoGain);
-    }
-
-    /** Sets what a new voice in the rings cannot know. */
-    void applyVoice(Singer singer) {
-        if (singer.voice != null) {
-            singer.voice.fader(singer.micVolume);
-            singer.voice.muted(singer.muted);
-            singer.voice.soloed(singer.soloed);
-            if (singer.person == null) {
-                singer.voice.delaySamples(AudioFormat.secondsToSamples(singer.seat.delaySeconds));
-            } else if (singer.person.bucket > 0) { // else he is about to sit down, where the ring file says
-                singer.voice.delaySamples(room.stage().delaySamples(singer.person.bucket));
-            }
-        }
-    }
-
-    /** Sets what a new listener in the rings cannot know. */
-    void applyReader(Singer singer) {
-        if (singer.reader != null) {
-            singer.reader.personalBackingVolumeFactor(Gain.friendly(singer.userBackingVolume));
-        }
-    }
-
     private void applyPerson(Singer singer, ExchangeRequest request) {
         if (singer.rename(request.username)) {
             room.singers().table().writeIdAndName(singer);
         }
         singer.seat.spectator = request.spectator;
         if (request.muted != singer.muted) {
-            mute(singer, request.muted);
+            room.levels().mute(singer, request.muted);
         }
         if (request.clientTelemetry != null) {
             singer.telemetry = Text.wellFormed(request.clientTelemetry);
         }
         if (!Double.isNaN(request.userBackingVolume)) {
             singer.userBackingVolume = Settings.clampVolume(request.userBackingVolume);
-            applyReader(singer);
-        }
-    }
-
-    /** Mutes somebody, and takes out what nobody has heard yet; or lets him be heard again. */
-    void mute(Singer singer, boolean muted) {
-        singer.muted = muted;
-        applyVoice(singer);
-        if (muted) {
-            takeBack(singer);
-        }
-        if (singer.isActive()) {
-            room.singers().table().writeLevels(singer);
+            room.levels().applyReader(singer);
         }
     }
 
@@ -185,49 +140,8 @@ final class RoomCommands {
         if (request.image) {
             showImage();
         }
-        applyVolumeChanges(request);
-    }
-
-    /** Sets the room's volumes, friendly 0..2, as far as they are numbers, and whether many voices are turned down. */
-    void levels(double volume, double backingVolume, @Nullable Boolean crowdScaling) {
-        Settings settings = room.settings();
-        if (!Double.isNaN(volume)) {
-            settings.globalVolume = Settings.clampVolume(volume);
-            room.tellAll(Once.GLOBAL_VOLUME);
-        }
-        if (!Double.isNaN(backingVolume)) {
-            settings.backingVolume = Settings.clampVolume(backingVolume);
-            room.tellAll(Once.BACKING_VOLUME);
-        }
-        if (crowdScaling != null) {
-            settings.disableAutoGain = !crowdScaling;
-        }
-        MixRings rings = room.song().rings();
-        if (rings != null) {
-            applyVolumes(rings);
-        }
-    }
-
-    private void applyVolumeChanges(ExchangeRequest request) {
-        Settings settings = room.settings();
-        boolean changed = request.disableAutoGain >= 0;
-        if (changed) {
-            settings.disableAutoGain = request.disableAutoGain != 0;
-        }
-        if (!Double.isNaN(request.volume)) {
-            settings.globalVolume = Settings.clampVolume(request.volume);
-            room.tellAll(Once.GLOBAL_VOLUME);
-            changed = true;
-        }
-        if (!Double.isNaN(request.backingVolume)) {
-            settings.backingVolume = Settings.clampVolume(request.backingVolume);
-            room.tellAll(Once.BACKING_VOLUME);
-            changed = true;
-        }
-        MixRings rings = room.song().rings();
-        if (changed && rings != null) {
-            applyVolumes(rings);
-        }
+        Boolean crowdScaling = request.disableAutoGain < 0 ? null : request.disableAutoGain == 0;
+        room.levels().set(request.volume, request.backingVolume, crowdScaling);
     }
 
     /** Tells everybody by a new random word that there is an image. */
@@ -270,7 +184,7 @@ final class RoomCommands {
         for (int i = 0; i < present.size(); i++) {
             Singer singer = present.at(i);
             singer.pending |= Once.DELAY_SECONDS.bit();
-            applyVoice(singer);
+            room.levels().applyVoice(singer);
         }
     }
 
@@ -296,86 +210,6 @@ final class RoomCommands {
             if (present.at(row).person == null) {
                 present.at(row).chats.add(message);
             }
-        }
-    }
-
-    private void moveFader(ExchangeRequest.MicVolume fader) {
-        Singer singer = room.singers().get(fader.userId());
-        if (singer != null) { // else he may just have been forgotten
-            fader(singer, fader.volume());
-        }
-    }
-
-    /** Sets somebody's volume, 0..2. */
-    void fader(Singer singer, double volume) {
-        singer.micVolume = Settings.clampVolume(volume);
-        applyVoice(singer);
-        if (singer.micVolume == 0) {
-            takeBack(singer);
-        }
-        if (singer.isActive()) {
-            room.singers().table().writeLevels(singer);
-        }
-    }
-
-    /** Takes out of the rings what nobody has heard yet of somebody who was muted. */
-    private void takeBack(Singer singer) {
-        if (singer.voice != null) {
-            long read = room.singers().furthestReadBehind(singer);
-            singer.voice.takeBack(Math.max(read, room.stage().closedBehind(singer)));
-        }
-    }
-
-    private void applySolo(Singer singer, ExchangeRequest request) {
-        singer.monitoring = request.hearMonitor;
-        boolean changed = false;
-        if (request.monitor != null) {
-            changed = solo(request.monitor, true);
-            singer.monitoring |= changed;
-        }
-        if (request.unmonitor != null) {
-            changed |= solo(request.unmonitor, false);
-        }
-        if (changed) {
-            UserTable present = room.singers().table();
-            for (int row = 0; row < present.size(); row++) {
-                if (present.at(row).monitoring) {
-                    moveBehindSoloed(present.at(row));
-                }
-            }
-        } else if (request.beginMonitor) {
-            moveBehindSoloed(singer);
-        }
-    }
-
-    /** Soloes somebody, or no longer; whether he is known. */
-    boolean solo(long userId, boolean soloed) {
-        Singer target = room.singers().get(userId);
-        if (target == null) {
-            return false;
-        }
-        target.soloed = soloed;
-        applyVoice(target);
-        if (target.isActive()) {
-            room.singers().table().writeLevels(target);
-        }
-        return true;
-    }
-
-    /** Asks {@code listener} to sit one spacing behind the latest soloed voice. */
-    private void moveBehindSoloed(Singer listener) {
-        int latestSeconds = 0;
-        UserTable present = room.singers().table();
-        for (int row = 0; row < present.size(); row++) {
-            Singer other = present.at(row);
-            if (other.soloed && other != listener) {
-                latestSeconds = Math.max(latestSeconds, other.delaySeconds);
-            }
-        }
-        int wanted = latestSeconds + RoomLimits.SPACING_SECONDS;
-        if (latestSeconds > 0 && wanted != listener.delaySeconds) {
-            listener.seat.delaySeconds = wanted;
-            listener.pending |= Once.DELAY_SECONDS.bit();
         }
     }
 

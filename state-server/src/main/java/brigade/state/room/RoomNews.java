@@ -51,19 +51,19 @@ final class RoomNews {
     private void followSong() {
         SongControl control = stage.room().song();
         SongPhase now = stage.room().phase(stage.now());
-        if (control.startClock() != startClock && control.startClock() > 1) {
+        if (control.told().startClock() != startClock && control.told().startClock() > 1) {
             songNumber++;
         }
         if (now == phase
                 && control.leader() == leader
-                && control.startClock() == startClock
-                && control.endClock() == endClock) {
+                && control.told().startClock() == startClock
+                && control.told().endClock() == endClock) {
             return;
         }
         phase = now;
         leader = control.leader();
-        startClock = control.startClock();
-        endClock = control.endClock();
+        startClock = control.told().startClock();
+        endClock = control.told().endClock();
         changed = true;
         RawJson message = writeSong();
         song = message;
@@ -83,11 +83,11 @@ final class RoomNews {
             json.writeStringProperty("type", "song");
             json.writeNumberProperty("song", songNumber);
             json.writeStringProperty("phase", wireName(stage.room().phase(stage.now())));
-            json.writeNumberProperty("startClock", control.startClock());
-            if (control.endClock() == 0) {
+            json.writeNumberProperty("startClock", control.told().startClock());
+            if (control.told().endClock() == 0) {
                 json.writeNullProperty("endClock");
             } else {
-                json.writeNumberProperty("endClock", control.endClock());
+                json.writeNumberProperty("endClock", control.told().endClock());
             }
             json.writeName("leader");
             json.writeRawValue(idOf(control.leader()));
@@ -97,7 +97,7 @@ final class RoomNews {
             json.writeNumberProperty("beats", settings.beats);
             json.writeNumberProperty("bpr", settings.bpr);
             json.writeNumberProperty("repeats", settings.repeats);
-            json.writeNumberProperty("countInBeats", control.countInBeats());
+            json.writeNumberProperty("countInBeats", control.told().countInBeats());
             json.writeEndObject();
         });
     }

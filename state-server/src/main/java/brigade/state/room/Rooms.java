@@ -3,23 +3,18 @@ package brigade.state.room;
 import brigade.audio.AudioFormat;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
-import brigade.state.ring.RingSize;
 import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import brigade.wire.WireLimits;
 import brigade.wire.json.CallReader;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +34,6 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     /** Exact in every reader of JSON. */
     private static final long GENERATION_MASK = (1L << 53) - 1;
 
-    /** Number of the machine group that this process belongs to. */
-    private static final int ORDINAL = 0;
-
-    /** Rooms there can be. */
-    static final int ROOMS_MAX_DEFAULT = 10_000;
-
-    /** A room that nobody was in for so long is deleted: 180 days. */
-    private static final long UNUSED_SECONDS = 180L * 86_400;
-
     /** Rooms in which nothing happens are looked through this often, for people to forget. */
     private static final long SWEEP_SAMPLES = 3_600L * AudioFormat.SAMPLE_RATE_HZ;
 
@@ -56,10 +42,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
 
     private static final int SNAPSHOT_READERS = 8;
 
-    /** A room's file says when it was used, to a day. */
-    private static final long USED_SECONDS = 86_400;
-
-    private final Map<String, Charter> charters = new LinkedHashMap<>();
+    private final Charters charters;
 
     /** Rooms that somebody was in since the start, and not yet forgotten. */
     private final Map<String, Room> byId = new LinkedHashMap<>();
@@ -73,12 +56,10 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private final RandomGenerator random;
     private final @Nullable TrackLibrary library;
     private final Function<String, RingSource> rings;
-    private final RoomStore store;
     private final RoomCalls calls = new RoomCalls(this);
     private final TickHandler ticks;
     private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
     private final int usersMax;
-    private final int roomsMax;
     private final Published<HouseSnapshot> published = new Published<>(HouseSnapshot::new, SNAPSHOT_READERS);
 
     /** What rooms counted that are no longer there. */
@@ -88,24 +69,20 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private long lastPublished;
     private long lastSweep;
 
-    private Rooms(Builder builder) {
+    Rooms(RoomsBuilder builder) {
         this.clock = Objects.requireNonNull(builder.clock, "clock");
         this.random = Objects.requireNonNull(builder.random, "random");
         this.status = new StatusWriter(builder.usersMax, builder.instanceName);
         this.library = builder.tracksDir == null ? null : TrackLibrary.open(builder.tracksDir);
         this.rings = builder.rings;
         this.usersMax = builder.usersMax;
-        this.roomsMax = builder.roomsMax;
-        this.store = new RoomStore(builder.roomsDir);
+        this.charters = new Charters(builder.roomsDir, builder.roomsMax, random);
         this.ticks = new TickHandler(this, random.nextLong() & GENERATION_MASK);
         this.lastSweep = clock.getAsLong();
         if (builder.openMain) {
-            Charter main = new Charter(MAIN, MAIN, true);
-            charters.put(MAIN, main);
-            open(main);
+            open(charters.openMain());
         }
-        for (Charter charter : store.load()) {
-            charters.putIfAbsent(charter.id, charter);
+        for (Charter charter : charters.load()) {
             if (builder.leftOver.test(charter.id)) {
                 open(charter); // a song of it runs
             }
@@ -113,8 +90,8 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     }
 
     /** Begins to describe a house. */
-    public static Builder builder() {
-        return new Builder();
+    public static RoomsBuilder builder() {
+        return new RoomsBuilder();
     }
 
     /** Lets time pass in all rooms; called several times a second, whether there are calls or not. */
@@ -123,9 +100,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
             Room room = awake.get(i);
             room.tick(nowSamples);
             Charter charter = room.stage().charter();
-            if (!charter.isSaved) {
-                save(charter);
-            }
+            charters.saveWhenChanged(charter);
             if (room.isIdle()) {
                 awake.remove(i);
                 room.isAwake = false;
@@ -181,9 +156,8 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                 gone(room);
             }
         }
-        for (Charter charter : List.copyOf(charters.values())) {
-            boolean unused = seconds(now) - charter.usedSeconds > UNUSED_SECONDS;
-            if (unused && !byId.containsKey(charter.id) && !charter.id.equals(MAIN)) {
+        for (Charter charter : charters.unused(now)) {
+            if (!byId.containsKey(charter.id)) {
                 delete(charter);
             }
         }
@@ -208,7 +182,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         switch (name) {
             case CallReader.EXCHANGE -> {
                 ExchangeRequest request = reader.exchange();
-                room(request.room).exchange(request, call, now);
+                room(request.room).oldClients().exchange(request, call, now);
             }
             case CallReader.CONTROL -> {
                 room(reader.exchange().room).control(reader.exchange(), now);
@@ -236,12 +210,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         if (library != null) {
             library.close();
         }
-        for (Charter charter : charters.values()) {
-            if (!charter.isSaved) {
-                save(charter);
-            }
-        }
-        store.close();
+        charters.close();
     }
 
     /** The room that an old client asks for: one that is open to all. */
@@ -305,57 +274,14 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         return awake.size();
     }
 
-    /** What all rooms are by their makers' will. */
-    Collection<Charter> charters() {
-        return charters.values();
-    }
-
-    /** That of one room, or null. */
-    @Nullable
-    Charter charter(String id) {
-        return charters.get(id);
-    }
-
-    /**
-     * Makes a room.
-     *
-     * @throws WireException 503 when there are too many
-     */
-    Charter create(String name, boolean open, long now) {
-        if (charters.size() >= roomsMax) {
-            throw new WireException(503, "no room for another room");
-        }
-        String id = RoomIds.make(name, ORDINAL, random);
-        while (charters.containsKey(id)) {
-            id = RoomIds.make(name, ORDINAL, random);
-        }
-        Charter charter = new Charter(id, name, open);
-        charter.usedSeconds = seconds(now);
-        charters.put(id, charter);
-        return charter;
-    }
-
-    /** Has a room's file written. */
-    void save(Charter charter) {
-        if (charter.id.equals(MAIN)) {
-            charter.isSaved = true; // made anew by each start
-        } else {
-            store.save(charter);
-        }
-    }
-
-    /** Notes that a room is used; its file follows once a day. */
-    void used(Charter charter, long now) {
-        if (seconds(now) - charter.usedSeconds > USED_SECONDS) {
-            charter.isSaved = false;
-        }
-        charter.usedSeconds = Math.max(charter.usedSeconds, seconds(now));
+    /** What all rooms are by their makers' will, those that nobody is in too. */
+    Charters charters() {
+        return charters;
     }
 
     /** Deletes a room; everybody in it leaves. */
     void delete(Charter charter) {
-        charters.remove(charter.id);
-        store.delete(charter.id);
+        charters.delete(charter);
         Room room = byId.remove(charter.id);
         if (room != null) {
             awake.remove(room);
@@ -368,11 +294,6 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     /** Shards that tick. */
     List<ShardLink> links() {
         return ticks.links();
-    }
-
-    /** Seconds since 1970. */
-    static long seconds(long now) {
-        return now / AudioFormat.SAMPLE_RATE_HZ;
     }
 
     /** An id that nobody in the room of {@code stage} has: 63 bits of chance. */
@@ -396,94 +317,6 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                 }
             }
             default -> throw WireException.malformed("no such kind of file");
-        }
-    }
-
-    /** What a house is made of. */
-    public static final class Builder {
-        private Function<String, RingSource> rings = id -> RingSource.heap(RingSize.FULL);
-        private Predicate<String> leftOver = id -> false;
-        private @Nullable Path roomsDir;
-        private @Nullable Path tracksDir;
-        private @Nullable LongSupplier clock;
-        private @Nullable RandomGenerator random;
-        private @Nullable String instanceName;
-        private boolean openMain = true;
-        private int roomsMax = ROOMS_MAX_DEFAULT;
-        private int usersMax = RoomLimits.USERS_MAX_DEFAULT;
-
-        private Builder() {}
-
-        /** Keeps ring files in this folder, so that songs outlive the process; in the heap unless told. */
-        public Builder runDir(Path dir) {
-            leftOver = id -> Files.exists(ringFile(dir, id));
-            return rings(id -> new FileRingSource(ringFile(dir, id), RingSize.FULL));
-        }
-
-        private static Path ringFile(Path dir, String id) {
-            return dir.resolve("room-" + id + ".ring");
-        }
-
-        /** Where each room, by id, gets its rings' memory. */
-        public Builder rings(Function<String, RingSource> source) {
-            rings = source;
-            return this;
-        }
-
-        /** Folder of the rooms' files, so that rooms outlive the process; in memory only unless told. */
-        public Builder roomsDir(Path dir) {
-            roomsDir = dir;
-            return this;
-        }
-
-        /** Rooms there can be; 10,000 unless told. */
-        public Builder roomsMax(int max) {
-            roomsMax = max;
-            return this;
-        }
-
-        /** Folder of backing tracks, re-read when it changes; none unless told. */
-        public Builder tracksDir(Path dir) {
-            tracksDir = dir;
-            return this;
-        }
-
-        /** Gives now in samples; never goes back. Required. */
-        public Builder clock(LongSupplier nowSamples) {
-            clock = nowSamples;
-            return this;
-        }
-
-        /** Chance, for seats and image words. Required. */
-        public Builder random(RandomGenerator generator) {
-            random = generator;
-            return this;
-        }
-
-        /** Whether there is a room {@code main} that everybody may use; yes unless told. */
-        public Builder openMain(boolean open) {
-            openMain = open;
-            return this;
-        }
-
-        /** People that each room takes, 1..65535. */
-        public Builder maxUsers(int max) {
-            if (max < 1 || max > 65_535) {
-                throw new IllegalArgumentException("a room takes 1..65535 people, not " + max);
-            }
-            usersMax = max;
-            return this;
-        }
-
-        /** Name of the house that clients are shown; none unless told. */
-        public Builder instanceName(String name) {
-            instanceName = name;
-            return this;
-        }
-
-        /** Makes it; goes on with songs that a former process left in the run folder. */
-        public Rooms build() {
-            return new Rooms(this);
         }
     }
 }

@@ -1,12 +1,8 @@
 package brigade.state.room;
 
 import brigade.audio.AudioFormat;
-import brigade.rpc.RpcCall;
 import brigade.state.ring.RingSize;
-import brigade.wire.WireLimits;
 import brigade.wire.stream.VoiceBlock;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -33,7 +29,7 @@ public final class RoomsRehearsal {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Rooms rooms;
-    private final Call call = new Call();
+    private final HeapCall call = new HeapCall();
     private final float[] sound = new float[MESSAGE_SAMPLES];
     private final Map<Integer, JsonNode> seats = new HashMap<>();
     private long now = 1L << 40;
@@ -85,12 +81,13 @@ public final class RoomsRehearsal {
     /** Writes what a third of them sings now; bytes. */
     private long voices(int third) {
         long bytes = 0;
+        MemorySegment data = call.requestSegment(0);
         for (int conn = 1 + third; conn < SINGERS; conn += 3) {
             JsonNode seat = seats.get(conn);
             if (seat != null) {
                 long heard = now - seat.path("delaySamples").asLong(0) - WAY_SAMPLES;
                 bytes = VoiceBlock.write(
-                        call.data,
+                        data,
                         bytes,
                         Long.parseUnsignedLong(seat.path("person").asString("0")),
                         heard - MESSAGE_SAMPLES,
@@ -110,73 +107,20 @@ public final class RoomsRehearsal {
         long bytes = voiceBytes;
         String said = events;
         for (boolean more = true; more; said = "", bytes = 0) {
-            call.request =
+            byte[] request =
                     ("{\"call\":\"tick\",\"instance\":1,\"address\":{\"port\":1,\"streamUrl\":null},\"ready\":true,"
                                     + "\"events\":[" + said + "]}")
                             .getBytes(StandardCharsets.UTF_8);
-            call.requestDataBytes = bytes;
-            call.resetReply();
+            call.begin();
+            call.request().write(request, 0, request.length);
+            call.requestSegment(bytes);
             rooms.handle(call);
-            frames += call.replyBytes / (4 * FRAME);
-            JsonNode reply = JSON.readTree(call.reply.toByteArray());
+            frames += call.replyDataBytes() / (4 * FRAME);
+            JsonNode reply = JSON.readTree(call.reply().bytes(), 0, call.reply().length());
             for (JsonNode seat : reply.path("seats")) {
                 seats.put(seat.path("conn").asInt(0), seat);
             }
             more = reply.path("more").asBoolean(false);
-        }
-    }
-
-    /** A call that never left the process. */
-    private static final class Call implements RpcCall {
-        private final ByteArrayOutputStream reply = new ByteArrayOutputStream();
-        private final MemorySegment data = MemorySegment.ofArray(new long[WireLimits.RPC_DATA_MAX_BYTES / Long.BYTES]);
-        private byte[] request = new byte[0];
-        private long requestDataBytes;
-        private long replyBytes;
-
-        @Override
-        public int shard() {
-            return 1;
-        }
-
-        @Override
-        public byte[] requestJson() {
-            return request;
-        }
-
-        @Override
-        public int requestJsonBytes() {
-            return request.length;
-        }
-
-        @Override
-        public MemorySegment requestData() {
-            return data;
-        }
-
-        @Override
-        public long requestDataBytes() {
-            return requestDataBytes;
-        }
-
-        @Override
-        public OutputStream replyJson() {
-            return reply;
-        }
-
-        @Override
-        public MemorySegment replyData(long bytes) {
-            replyBytes = bytes;
-            return data;
-        }
-
-        @Override
-        public void status(int status) {}
-
-        @Override
-        public void resetReply() {
-            reply.reset();
-            replyBytes = 0;
         }
     }
 }

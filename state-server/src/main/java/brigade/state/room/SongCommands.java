@@ -99,7 +99,7 @@ final class SongCommands {
         } catch (WireException e) {
             throw new StageError("no-memory", String.valueOf(e.getMessage()));
         }
-        song.countInBeats(countIn);
+        song.told().countInBeats(countIn);
         stage.room().settings().track = null; // a track is used once
         stage.updateStreams();
         stage.news().roomChanged();

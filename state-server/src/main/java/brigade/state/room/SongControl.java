@@ -18,38 +18,14 @@ import org.slf4j.LoggerFactory;
  * <p>The phase is not stored but follows from what there is, so that no two facts can disagree. Agent thread only.
  */
 final class SongControl {
-    /** {@code backing_track_type} when nothing plays. */
-    static final String NO_BACKING = "";
-
-    static final String METRONOME = "Metronome";
-    static final String TRACK = "Backing Track";
-
-    /** Both song clocks of an aborted song, as clients know it. */
-    private static final long ABORTED_CLOCK = 1;
-
     private static final Logger LOG = LoggerFactory.getLogger(SongControl.class);
 
-    /** Told of what concerns everybody in the room. */
-    interface Listener {
-        /** Rings were made: volumes have to be set. */
-        void ringsMade(MixRings rings);
-
-        /** Rings are gone: nobody may use what he got from them. */
-        void ringsGone();
-
-        /** Nothing may start before: it was heard as silence already. */
-        long earliestStart();
-
-        /** Another sound, or none, plays under the song. */
-        void backingChanged();
-    }
-
-    private final RingSource source;
-    private final Listener listener;
+    private final SongMemory memory;
+    private final SongTold told;
+    private final SongListener listener;
 
     private @Nullable Singer leader;
     private @Nullable Singer lastLeader;
-    private @Nullable MixRings rings;
     private @Nullable SongStart armed;
 
     /** The latest song; null before the first. */
@@ -58,18 +34,15 @@ final class SongControl {
     /** Whether {@link #song} goes on until somebody or its track ends it. */
     private boolean open;
 
-    private long startClock;
-    private long endClock;
-    private String backingType = NO_BACKING;
-
-    /** Whether memory was asked for before a start, so that this is immediate. */
-    private boolean reserved;
-
-    private int countInBeats;
-
-    SongControl(RingSource source, Listener listener) {
-        this.source = source;
+    SongControl(RingSource source, SongListener listener) {
+        this.memory = new SongMemory(source, listener);
+        this.told = new SongTold(listener);
         this.listener = listener;
+    }
+
+    /** What clients are told of the latest song. */
+    SongTold told() {
+        return told;
     }
 
     /** Who leads, or null. */
@@ -81,28 +54,13 @@ final class SongControl {
     /** The rings; null while nothing was sung for a while. */
     @Nullable
     MixRings rings() {
-        return rings;
+        return memory.rings();
     }
 
     /** The latest song in the rings, or null. */
     @Nullable
     RingSong song() {
         return song;
-    }
-
-    /** Start of the latest song as clients are told: 0 before the first, 1 after an abort. */
-    long startClock() {
-        return startClock;
-    }
-
-    /** End of the latest song as clients are told: 0 while it runs, 1 after an abort. */
-    long endClock() {
-        return endClock;
-    }
-
-    /** {@code backing_track_type}. */
-    String backingType() {
-        return backingType;
     }
 
     /**
@@ -118,7 +76,7 @@ final class SongControl {
             return SongPhase.SINGING;
         }
         if (leader != null) {
-            return reserved && rings != null ? SongPhase.ARMED : SongPhase.LED;
+            return memory.isReserved() && rings() != null ? SongPhase.ARMED : SongPhase.LED;
         }
         boolean trailing =
                 song != null && song.endSample() > song.startSample() && now - largestDelaySamples < song.endSample();
@@ -130,19 +88,9 @@ final class SongControl {
         return song == null ? "" : song.plan().trackName();
     }
 
-    /** Beats that the starter counts before he sings; 0 without. */
-    int countInBeats() {
-        return countInBeats;
-    }
-
-    void countInBeats(int beats) {
-        countInBeats = beats;
-    }
-
     /** Gets the memory of the coming song now, so that its start is immediate. */
     void reserve() {
-        reserved = true;
-        prepareRings();
+        memory.reserve();
     }
 
     /** Ends the running song gracefully, whoever asks; aborts one that has not begun. */
@@ -164,14 +112,9 @@ final class SongControl {
 
     /** Gives the memory back. */
     void close() {
-        MixRings last = rings;
-        if (last != null) {
-            rings = null;
-            song = null;
-            open = false;
-            listener.ringsGone();
-            source.discard(last.memory());
-        }
+        song = null;
+        open = false;
+        memory.giveBack();
     }
 
     /** Whether a song runs or is about to. */
@@ -183,7 +126,7 @@ final class SongControl {
     void lead(Singer singer) {
         leader = singer;
         lastLeader = singer;
-        prepareRings();
+        memory.prepare();
         if (open && song != null) {
             song.leaderId(singer.id);
         }
@@ -205,9 +148,8 @@ final class SongControl {
             lastLeader = leader;
         }
         armed = start;
-        startClock = start.clock();
-        endClock = 0;
-        prepareRings();
+        told.runsFrom(start.clock());
+        memory.prepare();
         try {
             arm(now);
         } catch (NoRoomForSongException e) {
@@ -224,7 +166,7 @@ final class SongControl {
             abort();
         } else if (singer == leader && song != null && song.endSample() > song.startSample()) {
             leader = null; // he gives up the lead before he started; the song before trails on
-        } else if (leader != null || singer != lastLeader || endClock == 0) {
+        } else if (leader != null || singer != lastLeader || told.endClock() == 0) {
             abort();
         }
         // Else the leader who ended this song said so twice.
@@ -244,9 +186,10 @@ final class SongControl {
                 abandon();
             }
         }
-        if (rings == null && reserved && leader != null) {
-            pollReserved(now);
+        if (leader != null) {
+            memory.pollReserved(now);
         }
+        MixRings rings = rings();
         if (rings == null) {
             dropSilentLeader(now, singers);
             return;
@@ -257,19 +200,14 @@ final class SongControl {
         }
         dropSilentLeader(now, singers);
         if (!isOn() && leader == null && rings.songs().isEmpty()) {
-            MixRings idle = rings;
-            rings = null;
             song = null;
-            listener.ringsGone();
-            source.discard(idle.memory());
+            memory.giveBack();
         }
     }
 
     /** Goes on with the song of a former process. */
-    void recover(RingMemory memory, long now) {
-        MixRings recovered = new MixRings(memory, now);
-        rings = recovered;
-        listener.ringsMade(recovered);
+    void recover(RingMemory left, long now) {
+        MixRings recovered = memory.open(left, now);
         if (recovered.songs().isEmpty()) {
             return;
         }
@@ -278,11 +216,17 @@ final class SongControl {
         boolean aborted = last.endSample() == last.startSample();
         boolean untilTrackEnds = !last.plan().trackName().isEmpty() && now < last.endSample();
         open = last.endSample() == RingSong.RUNNING || (untilTrackEnds && !aborted);
-        startClock = aborted ? ABORTED_CLOCK : last.startSample();
-        endClock = aborted ? ABORTED_CLOCK : open ? 0 : last.endSample();
+        if (aborted) {
+            told.aborted();
+        } else {
+            told.runsFrom(last.startSample());
+            if (!open) {
+                told.endedAt(last.endSample());
+            }
+        }
         if (last.plan().metronome()) {
             setBacking(
-                    last, BackingSound.metronome(last.plan().bpm(), last.plan().beatsPerRepeat()), METRONOME);
+                    last, BackingSound.metronome(last.plan().bpm(), last.plan().beatsPerRepeat()), SongTold.METRONOME);
         }
     }
 
@@ -302,32 +246,8 @@ final class SongControl {
                 && !song.plan().trackName().isEmpty()) {
             BackingSound track = tracks.get(song.plan().trackName());
             if (track != null) {
-                setBacking(song, track, TRACK);
+                setBacking(song, track, SongTold.TRACK);
             }
-        }
-    }
-
-    private void pollReserved(long now) {
-        prepareRings();
-        try {
-            RingMemory memory = source.poll();
-            if (memory != null) {
-                rings = new MixRings(memory, now);
-                listener.ringsMade(rings);
-            }
-        } catch (NoRoomForSongException e) {
-            LOG.warn("no memory for the coming song: {}", e.getMessage());
-            reserved = false;
-        }
-    }
-
-    /**
-     * Gets memory where there is none yet. Only then: a new ring file takes the name of the one that is in use, and what
-     * is sung from then on would not outlive this process.
-     */
-    private void prepareRings() {
-        if (rings == null) {
-            source.prepare();
         }
     }
 
@@ -336,13 +256,9 @@ final class SongControl {
         if (start == null) {
             return;
         }
+        MixRings rings = memory.poll(now);
         if (rings == null) {
-            RingMemory memory = source.poll();
-            if (memory == null) {
-                return;
-            }
-            rings = new MixRings(memory, now);
-            listener.ringsMade(rings);
+            return;
         }
         Singer leads = leader == null ? start.starter() : leader;
         long from = Math.max(Math.max(start.clock(), rings.earliestStartSample()), listener.earliestStart());
@@ -354,10 +270,10 @@ final class SongControl {
             throw new WireException(429, "too many songs at once: wait until the last ones have gone by");
         }
         armed = null;
-        reserved = false;
+        memory.used();
         song = started;
         open = true;
-        startClock = from;
+        told.runsFrom(from);
         setBacking(started, start.backing(), start.backingType());
         BackingSound backing = start.backing();
         if (backing != null && backing.samples() != Long.MAX_VALUE) {
@@ -367,8 +283,7 @@ final class SongControl {
 
     private void setBacking(RingSong to, @Nullable BackingSound sound, String type) {
         to.backing(sound);
-        backingType = type;
-        listener.backingChanged();
+        told.backing(type);
     }
 
     private void endGracefully(@Nullable Singer led, Singers singers) {
@@ -391,9 +306,9 @@ final class SongControl {
 
     private void finish(long end) {
         open = false;
-        endClock = end;
         leader = null;
-        clearBackingType();
+        told.endedAt(end);
+        told.backing(SongTold.NO_BACKING);
     }
 
     private void abort() {
@@ -403,23 +318,16 @@ final class SongControl {
         if (song != null) {
             song.abort();
         }
-        startClock = ABORTED_CLOCK;
-        endClock = ABORTED_CLOCK;
-        clearBackingType();
+        told.aborted();
+        told.backing(SongTold.NO_BACKING);
     }
 
     /** An armed song that never began: what trails goes on. */
     private void abandon() {
         armed = null;
         leader = null;
-        startClock = ABORTED_CLOCK;
-        endClock = ABORTED_CLOCK;
-        clearBackingType();
-    }
-
-    private void clearBackingType() {
-        backingType = NO_BACKING;
-        listener.backingChanged();
+        told.aborted();
+        told.backing(SongTold.NO_BACKING);
     }
 
     private void dropSilentLeader(long now, Singers singers) {

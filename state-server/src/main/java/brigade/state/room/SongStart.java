@@ -33,13 +33,13 @@ record SongStart(
         if (settings.bpm > 0) {
             BackingSound click =
                     BackingSound.metronome(settings.bpm, settings.beats > 0 && !rounds ? settings.beats : settings.bpr);
-            return new SongStart(starter, clock, settings.bpm, bpr, repeats, click, SongControl.METRONOME, "");
+            return new SongStart(starter, clock, settings.bpm, bpr, repeats, click, SongTold.METRONOME, "");
         }
         String name = settings.track;
         BackingSound track = name == null ? null : tracks.get(name);
         return name == null || track == null
-                ? new SongStart(starter, clock, 0, 0, 0, null, SongControl.NO_BACKING, "")
-                : new SongStart(starter, clock, 0, 0, 0, track, SongControl.TRACK, name);
+                ? new SongStart(starter, clock, 0, 0, 0, null, SongTold.NO_BACKING, "")
+                : new SongStart(starter, clock, 0, 0, 0, track, SongTold.TRACK, name);
     }
 
     /** What the ring keeps of it. */

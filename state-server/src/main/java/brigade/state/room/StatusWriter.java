@@ -68,8 +68,8 @@ final class StatusWriter {
         json.writeStringProperty("phase", room.phase(now).name());
         json.writeNumberProperty("n_connected_users", room.singers().active());
         json.writeNumberProperty("n_known_users", room.singers().known());
-        json.writeNumberProperty("song_start_clock", room.song().startClock());
-        json.writeNumberProperty("song_end_clock", room.song().endClock());
+        json.writeNumberProperty("song_start_clock", room.song().told().startClock());
+        json.writeNumberProperty("song_end_clock", room.song().told().endClock());
         json.writeNumberProperty("marks", room.marks().size());
         json.writeNumberProperty("tracks", room.tracks().size());
         json.writeObjectPropertyStart("clients");

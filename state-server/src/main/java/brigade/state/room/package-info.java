@@ -5,9 +5,9 @@
  *
  * <pre>
  *   RpcCall -> Rooms -> Room -+-> Singers (map, who is active, user table)
- *                             +-> SongControl (idle, led, armed, singing, trailing) -> ring
- *                             +-> SeatingPlan, Marks, Chats, Settings
- *                             +-> MetadataWriter -> RpcCall
+ *              Charters       +-> SongControl (idle, led, armed, singing, trailing), SongMemory -> ring
+ *                             +-> RoomCommands, RoomLevels, SeatingPlan, Marks, Chats, Settings
+ *                             `-> OldClients (v1): ExchangeCheck, MetadataWriter -> RpcCall
  * </pre>
  *
  * <p>A room's {@code Stage} is its side of stream v2. A shard's tick passes it from left to right:

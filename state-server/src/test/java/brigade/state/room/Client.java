@@ -134,12 +134,12 @@ final class Client {
     private void post(float[] pcm) {
         HeapCall call = house.call;
         call.begin();
-        ExchangeWriter.writeExchange(request, call.request);
+        ExchangeWriter.writeExchange(request, call.request());
         if (request.writeClock != ExchangeRequest.NO_CLOCK || request.loopback) {
             call.sound(pcm, request.samples);
         }
         house.rooms.handle(call);
-        answer = JsonTree.object(call.reply.bytes(), call.reply.length());
+        answer = JsonTree.object(call.reply().bytes(), call.reply().length());
         heard = call.replySound(request.samples);
         table = call.replyRest(request.samples);
     }

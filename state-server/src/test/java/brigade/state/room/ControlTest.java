@@ -98,7 +98,7 @@ class ControlTest {
         ExchangeRequest request = new ExchangeRequest();
         what.accept(request);
         house.call.begin();
-        ExchangeWriter.writeControl(request, house.call.request);
+        ExchangeWriter.writeControl(request, house.call.request());
         house.rooms.handle(house.call);
     }
 }

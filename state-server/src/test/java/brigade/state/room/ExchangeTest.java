@@ -204,7 +204,7 @@ class ExchangeTest {
             }
         });
 
-        assertThat(house.call.reply.length()).isBetween(700_000, WireLimits.RPC_JSON_MAX_BYTES);
+        assertThat(house.call.reply().length()).isBetween(700_000, WireLimits.RPC_JSON_MAX_BYTES);
     }
 
     @Test
@@ -289,9 +289,9 @@ class ExchangeTest {
 
     private Map<String, ?> call(String name) {
         house.call.begin();
-        ExchangeWriter.writeCall(name, house.call.request);
+        ExchangeWriter.writeCall(name, house.call.request());
         house.rooms.handle(house.call);
-        return JsonTree.object(house.call.reply.bytes(), house.call.reply.length());
+        return JsonTree.object(house.call.reply().bytes(), house.call.reply().length());
     }
 
     private static String[] concat(String[] a, String[] b) {

@@ -96,7 +96,7 @@ class FuzzTest extends StageFixture {
 
     @Test
     void messagesOfChanceBreakNothing() {
-        String room = house.rooms.create("Hosted", false, house.now).id;
+        String room = house.rooms.charters().create("Hosted", false, house.now).id;
         TestPerson host = enter(two, room, Role.HOST, e -> {});
         TestPerson singer = enter(one, room, Role.SINGER, e -> {});
         TestPerson listener = enter(one, room, Role.LISTENER, e -> ((ObjectNode) e.get("hello")).put("mode", "sing"));
@@ -148,7 +148,8 @@ class FuzzTest extends StageFixture {
         text.append(stage.charter().toJson()).append(stage.isLocked()).append(stage.rows());
         text.append(settings.bpm).append(settings.bpr).append(settings.repeats).append(settings.lyrics);
         text.append(settings.globalVolume).append(settings.backingVolume).append(settings.disableAutoGain);
-        text.append(stage.room().marks().json()).append(stage.room().song().startClock());
+        text.append(stage.room().marks().json())
+                .append(stage.room().song().told().startClock());
         if (person != null && voice != null) {
             text.append(person.bucket).append(person.pinned).append(person.role).append(person.name);
             text.append(voice.micVolume)

@@ -20,7 +20,7 @@ final class House {
         this(START, builder -> builder);
     }
 
-    House(long now, UnaryOperator<Rooms.Builder> more) {
+    House(long now, UnaryOperator<RoomsBuilder> more) {
         this.now = now;
         this.rooms = more.apply(Rooms.builder()
                         .clock(() -> this.now)

@@ -57,7 +57,7 @@ class ManyPeopleTest extends StageFixture {
         for (int i = 0; i < 400; i++) {
             house.now += 960;
             call.begin();
-            call.request.write(request, 0, request.length);
+            call.request().write(request, 0, request.length);
             long before = threads.getCurrentThreadAllocatedBytes();
             house.rooms.handle(call);
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);

@@ -27,7 +27,7 @@ class MixedRoomTest extends StageFixture {
         pass(0.6);
         ann.say("lead");
         pass(0.1);
-        stage("main").room().commands().levels(Double.NaN, Double.NaN, false);
+        stage("main").room().levels().set(Double.NaN, Double.NaN, false);
         old.send();
         // Rows 1 and 2 are 1 s and 2 s behind; the first whole second a spacing later, and 3 s behind the leader, is 4.
         assertThat(old.number("delay_seconds")).isEqualTo(4);
@@ -247,7 +247,7 @@ class MixedRoomTest extends StageFixture {
         Singer singer = Objects.requireNonNull(stage("main").room().singers().get(ben.id()));
         for (int frame = 0; frame < 250; frame++) {
             for (int i = 0; i < 20; i++) {
-                stage("main").room().commands().fader(singer, (frame + i) % 3 / 2.0);
+                stage("main").room().levels().fader(singer, (frame + i) % 3 / 2.0);
             }
             long heard = house.now - ben.seat().delaySamples();
             ben.sing(heard - 960, level(960, 0.0005));

@@ -90,7 +90,7 @@ final class MixedSimulation {
             person.come();
         }
         house.tick();
-        stage().room().commands().levels(Double.NaN, 0, false);
+        stage().room().levels().set(Double.NaN, 0, false);
         long end = now() + seconds * 48_000L;
         stepAt = now() + 2 * 48_000;
         while (now() < end) {
@@ -210,14 +210,17 @@ final class MixedSimulation {
     void follow(long before) {
         SongControl control = stage().room().song();
         Song last = songs.isEmpty() ? null : songs.getLast();
-        if (control.startClock() > 1 && (last == null || last.start != control.startClock())) {
-            songs.add(new Song(control.startClock(), before, leader, repeats));
+        if (control.told().startClock() > 1
+                && (last == null || last.start != control.told().startClock())) {
+            songs.add(new Song(control.told().startClock(), before, leader, repeats));
             if (songs.size() > 3) {
                 songs.removeFirst();
             }
             songCount++;
-        } else if (last != null && last.endKnownAt == Long.MAX_VALUE && control.endClock() > 1) {
-            last.end = control.endClock();
+        } else if (last != null
+                && last.endKnownAt == Long.MAX_VALUE
+                && control.told().endClock() > 1) {
+            last.end = control.told().endClock();
             last.endKnownAt = now();
         }
     }

@@ -130,7 +130,7 @@ class RefusalsTest {
         r.samples = 28_800;
         r.readClock = anna.readClock + 28_800;
         r.writeClock = r.readClock - Client.LATENCY;
-        ExchangeWriter.writeExchange(r, house.call.request);
+        ExchangeWriter.writeExchange(r, house.call.request());
         house.call.sound(new float[2_880], 2_880);
 
         assertThatThrownBy(() -> house.rooms.handle(house.call))
@@ -164,7 +164,7 @@ class RefusalsTest {
     void callsThatNobodyKnowsAreMalformed() {
         house.call.begin();
         byte[] call = "{\"call\":\"dance\"}".getBytes(StandardCharsets.UTF_8);
-        house.call.request.write(call, 0, call.length);
+        house.call.request().write(call, 0, call.length);
 
         assertThatThrownBy(() -> house.rooms.handle(house.call))
                 .isInstanceOfSatisfying(

@@ -60,7 +60,7 @@ class ResumeTest extends StageFixture {
         long id = ben.id();
         stage("main")
                 .room()
-                .commands()
+                .levels()
                 .fader(Objects.requireNonNull(stage("main").room().singers().get(id)), 0.5);
         ben.drop();
         pass(61);
@@ -108,7 +108,7 @@ class ResumeTest extends StageFixture {
 
     @Test
     void afterARestartTheTokenAloneRestoresPersonAndRole() {
-        String room = house.rooms.create("Choir", false, house.now).id;
+        String room = house.rooms.charters().create("Choir", false, house.now).id;
         TestPerson host = one.hello(
                 room,
                 "Hal",

@@ -22,7 +22,7 @@ class RightsTest extends StageFixture {
 
     @BeforeEach
     void enter() {
-        room = house.rooms.create("Spring Choir", false, house.now).id;
+        room = house.rooms.charters().create("Spring Choir", false, house.now).id;
         for (Role role : Role.values()) {
             Consumer<ObjectNode> listening = event -> {
                 if (role == Role.LISTENER) {

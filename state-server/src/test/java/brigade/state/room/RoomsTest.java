@@ -26,9 +26,9 @@ class RoomsTest extends StageFixture {
         HeapCall call = house.call;
         call.begin();
         byte[] text = TestShard.JSON.writeValueAsBytes(request);
-        call.request.write(text, 0, text.length);
+        call.request().write(text, 0, text.length);
         house.rooms.handle(call);
-        return TestShard.JSON.readTree(call.reply.bytes(), 0, call.reply.length());
+        return TestShard.JSON.readTree(call.reply().bytes(), 0, call.reply().length());
     }
 
     private int refused(String name, Consumer<ObjectNode> more) {
@@ -46,7 +46,7 @@ class RoomsTest extends StageFixture {
     void makesFindsListsAndDeletesRooms() {
         String room = make("Frühlings-Chor!", false);
         assertThat(room).matches("fruhlings-chor-[a-z0-9]{6}-0");
-        assertThat(house.call.status).isEqualTo(201);
+        assertThat(house.call.status()).isEqualTo(201);
         JsonNode found = call(house, "room-get", r -> r.put("room", room));
         assertThat(found.get("name").stringValue()).isEqualTo("Frühlings-Chor!");
         assertThat(found.get("listening").stringValue()).isEqualTo("off");
@@ -97,7 +97,7 @@ class RoomsTest extends StageFixture {
         first.rooms.tick(first.now);
         first.rooms.close();
         assertThat(folder.resolve(room + ".json")).doesNotExist();
-        assertThat(first.rooms.charter(room)).isNull();
+        assertThat(first.rooms.charters().get(room)).isNull();
     }
 
     @Test
@@ -128,7 +128,7 @@ class RoomsTest extends StageFixture {
                 .isEqualTo("revoked");
         assertThat(reason(one.hello("main", "Old", e -> ((ObjectNode) e.get("hello")).put("protocol", 1))))
                 .isEqualTo("protocol");
-        Objects.requireNonNull(house.rooms.charter(hosted)).passwordHash = "abc";
+        Objects.requireNonNull(house.rooms.charters().get(hosted)).passwordHash = "abc";
         assertThat(reason(one.hello(hosted, "Eve", event -> {}))).isEqualTo("wrong-password");
         TestPerson ann = one.hello(hosted, "Ann", e -> e.putObject("access").put("password", true));
         TestPerson hal = enter(one, hosted, Role.HOST, e -> {});
@@ -155,7 +155,7 @@ class RoomsTest extends StageFixture {
     @Test
     void aFullRoomStillTakesListeners() {
         String room = make("Small", true);
-        Objects.requireNonNull(house.rooms.charter(room)).peopleMax = 2;
+        Objects.requireNonNull(house.rooms.charters().get(room)).peopleMax = 2;
         one.hello(room, "Ann", event -> {});
         one.hello(room, "Ben", event -> {});
         tick();

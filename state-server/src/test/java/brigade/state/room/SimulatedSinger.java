@@ -189,12 +189,12 @@ final class SimulatedSinger {
     private void post() {
         HeapCall call = simulation.house.call;
         call.begin();
-        ExchangeWriter.writeExchange(request, call.request);
+        ExchangeWriter.writeExchange(request, call.request());
         if (microphone) {
             call.sound(pcm, BATCH);
         }
         simulation.house.rooms.handle(call);
-        answer = JsonTree.object(call.reply.bytes(), call.reply.length());
+        answer = JsonTree.object(call.reply().bytes(), call.reply().length());
     }
 
     /**

@@ -330,10 +330,10 @@ class SongTest {
         late.readClock = house.now - 4 * 48_000;
         late.send(LEVEL, r -> r.writeClock = r.readClock - 96_000 - 48_000);
         house.call.begin();
-        ExchangeWriter.writeCall("telemetry", house.call.request);
+        ExchangeWriter.writeCall("telemetry", house.call.request());
         house.rooms.handle(house.call);
 
-        assertThat(house.call.reply.toString()).contains("\"late_writes\":1");
+        assertThat(house.call.reply().toString()).contains("\"late_writes\":1");
     }
 
     @Test

@@ -105,19 +105,19 @@ final class TestShard {
     private boolean turn() {
         HeapCall call = house.call;
         call.begin();
-        call.shard = number;
+        call.shard(number);
         ObjectNode request = JSON.createObjectNode();
         request.put("call", "tick").put("instance", instance);
         request.putObject("address").put("port", 8_080 + number).putNull("streamUrl");
         request.put("ready", ready);
         request.set("events", events);
         byte[] text = JSON.writeValueAsBytes(request);
-        call.request.write(text, 0, text.length);
+        call.request().write(text, 0, text.length);
         call.data(voices, voiceBytes);
         events = JSON.createArrayNode();
         voiceBytes = 0;
         house.rooms.handle(call);
-        JsonNode reply = JSON.readTree(call.reply.bytes(), 0, call.reply.length());
+        JsonNode reply = JSON.readTree(call.reply().bytes(), 0, call.reply().length());
         generation = reply.get("generation").longValue();
         sounding = reply.get("sounding").booleanValue();
         takeRooms(reply);

@@ -1,22 +1,19 @@
 package brigade.stress.choir;
 
+import brigade.stress.load.MessageCounts;
 import brigade.stress.load.Tally;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongPredicate;
 
 /** Counts the traffic of a run over v2; what comes before {@link #begin} does not count, but for errors. Any thread. */
-final class V2Counts {
+final class V2Counts extends MessageCounts {
     /** A message that comes later than this after its last frame closed. */
     static final long LATE_NS = 20_000_000L;
 
     private final LongPredicate isAway;
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder came = new LongAdder();
     private final LongAdder missing = new LongAdder();
-    private final AtomicInteger welcome = new AtomicInteger();
     private final Map<String, Long> errors = new TreeMap<>();
     private final Map<String, Long> expected = new TreeMap<>();
     private volatile @org.jspecify.annotations.Nullable Tally tally;
@@ -30,19 +27,14 @@ final class V2Counts {
     /** The song begins. */
     void begin(long nowNs) {
         tally = new Tally(nowNs, LATE_NS);
-    }
-
-    void sent() {
-        if (tally != null) {
-            sent.increment();
-        }
+        counting(true);
     }
 
     /** A mix came whose last frame closed at {@code closedNs}. */
     void came(long closedNs, long nowNs) {
         Tally counted = tally;
         if (counted != null) {
-            came.increment();
+            came();
             counted.answered(closedNs, closedNs, nowNs);
         }
     }
@@ -70,24 +62,6 @@ final class V2Counts {
         if (ms > behindMaxMs && tally != null) {
             behindMaxMs = ms; // one thread calls
         }
-    }
-
-    void welcomed(boolean again) {
-        if (!again) {
-            welcome.incrementAndGet();
-        }
-    }
-
-    int welcome() {
-        return welcome.get();
-    }
-
-    long sentMessages() {
-        return sent.sum();
-    }
-
-    long messages() {
-        return came.sum();
     }
 
     double behindMaxMs() {

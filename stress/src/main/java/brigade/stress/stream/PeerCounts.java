@@ -1,45 +1,35 @@
 package brigade.stress.stream;
 
+import brigade.stress.load.MessageCounts;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /** What all peers of a run count together. Any thread. */
-final class PeerCounts {
+final class PeerCounts extends MessageCounts {
     private static final long LATENCY_MAX_US = 60_000_000;
 
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder came = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder jumps = new LongAdder();
     private final LongAdder losses = new LongAdder();
-    private final AtomicInteger welcome = new AtomicInteger();
     private final Map<String, Integer> reasons = new ConcurrentHashMap<>();
     private final Histogram lateUs = new ConcurrentHistogram(LATENCY_MAX_US, 2);
-    private volatile boolean counting;
 
     /** From now on counts matter; who came stays counted. */
     void begin() {
-        counting = true;
+        counting(true);
     }
 
     void end() {
-        counting = false;
-    }
-
-    void sent() {
-        if (counting) {
-            sent.increment();
-        }
+        counting(false);
     }
 
     /** @param lateMs from the closing of the last frame to its coming here, by this client's clock */
     void came(double lateMs, int messageBytes, boolean jumped) {
-        if (counting) {
-            came.increment();
+        if (isCounting()) {
+            came();
             bytes.add(messageBytes);
             lateUs.recordValue(Math.clamp((long) (lateMs * 1_000), 0, LATENCY_MAX_US));
             if (jumped) {
@@ -48,27 +38,9 @@ final class PeerCounts {
         }
     }
 
-    void welcomed(boolean again) {
-        if (!again) {
-            welcome.incrementAndGet();
-        }
-    }
-
     void lost(String reason) {
         losses.increment();
         reasons.merge(reason, 1, Integer::sum);
-    }
-
-    int welcome() {
-        return welcome.get();
-    }
-
-    long sentMessages() {
-        return sent.sum();
-    }
-
-    long messages() {
-        return came.sum();
     }
 
     long bytes() {

@@ -1,0 +1,152 @@
+package brigade.state.room;
+
+import brigade.audio.AudioFormat;
+import brigade.wire.WireException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The charters of all rooms of a house, and their files. Agent thread only, except the making, {@link #load} and
+ * {@link #close}.
+ */
+final class Charters implements AutoCloseable {
+    /** Rooms there can be. */
+    static final int ROOMS_MAX_DEFAULT = 10_000;
+
+    /** Number of the machine group that this process belongs to. */
+    private static final int ORDINAL = 0;
+
+    /** A room that nobody was in for so long is deleted: 180 days. */
+    private static final long UNUSED_SECONDS = 180L * 86_400;
+
+    /** A room's file says when it was used, to a day. */
+    private static final long USED_SECONDS = 86_400;
+
+    private final Map<String, Charter> byId = new LinkedHashMap<>();
+    private final RoomStore store;
+    private final int roomsMax;
+    private final RandomGenerator random;
+
+    /**
+     * @param dir folder of the rooms' files; null keeps rooms in memory only
+     * @param roomsMax rooms there can be
+     * @param random chance for their ids
+     */
+    Charters(@Nullable Path dir, int roomsMax, RandomGenerator random) {
+        this.store = new RoomStore(dir);
+        this.roomsMax = roomsMax;
+        this.random = random;
+    }
+
+    /** Makes the room of those who name none. */
+    Charter openMain() {
+        Charter main = new Charter(Rooms.MAIN, Rooms.MAIN, true);
+        byId.put(main.id, main);
+        return main;
+    }
+
+    /** Reads what a former process left; blocks. */
+    List<Charter> load() {
+        List<Charter> loaded = new ArrayList<>();
+        for (Charter charter : store.load()) {
+            if (byId.putIfAbsent(charter.id, charter) == null) {
+                loaded.add(charter);
+            }
+        }
+        return loaded;
+    }
+
+    /** That of one room, or null. */
+    @Nullable
+    Charter get(String id) {
+        return byId.get(id);
+    }
+
+    /** All there are. */
+    Collection<Charter> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+
+    int size() {
+        return byId.size();
+    }
+
+    /** Rooms that nobody used for half a year. */
+    List<Charter> unused(long now) {
+        List<Charter> unused = new ArrayList<>();
+        for (Charter charter : byId.values()) {
+            if (seconds(now) - charter.usedSeconds > UNUSED_SECONDS && !charter.id.equals(Rooms.MAIN)) {
+                unused.add(charter);
+            }
+        }
+        return unused;
+    }
+
+    /**
+     * Makes a room.
+     *
+     * @throws WireException 503 when there are too many
+     */
+    Charter create(String name, boolean open, long now) {
+        if (byId.size() >= roomsMax) {
+            throw new WireException(503, "no room for another room");
+        }
+        String id = RoomIds.make(name, ORDINAL, random);
+        while (byId.containsKey(id)) {
+            id = RoomIds.make(name, ORDINAL, random);
+        }
+        Charter charter = new Charter(id, name, open);
+        charter.usedSeconds = seconds(now);
+        byId.put(id, charter);
+        return charter;
+    }
+
+    /** Forgets a room, and its file. */
+    void delete(Charter charter) {
+        byId.remove(charter.id);
+        store.delete(charter.id);
+    }
+
+    /** Has a room's file written. */
+    void save(Charter charter) {
+        if (charter.id.equals(Rooms.MAIN)) {
+            charter.isSaved = true; // made anew by each start
+        } else {
+            store.save(charter);
+        }
+    }
+
+    /** Has a room's file written when it says something else. */
+    void saveWhenChanged(Charter charter) {
+        if (!charter.isSaved) {
+            save(charter);
+        }
+    }
+
+    /** Notes that a room is used; its file follows once a day. */
+    void used(Charter charter, long now) {
+        if (seconds(now) - charter.usedSeconds > USED_SECONDS) {
+            charter.isSaved = false;
+        }
+        charter.usedSeconds = Math.max(charter.usedSeconds, seconds(now));
+    }
+
+    /** Seconds since 1970. */
+    static long seconds(long now) {
+        return now / AudioFormat.SAMPLE_RATE_HZ;
+    }
+
+    /** Writes what waits. */
+    @Override
+    public void close() {
+        byId.values().forEach(this::saveWhenChanged);
+        store.close();
+    }
+}
