@@ -16,6 +16,12 @@ const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, heig
 /** Buttons that lead from a scene's beginning to what its name says; their number on the screen, from the primary one. */
 const PRESSES = { 'check-2-denied': 2, 'check-3-unheard': 1, 'check-4-level': 1, 'check-5-practice': 1 };
 
+/** Scenes that begin with another press: what is pressed. */
+const FIRST = {
+  'desk-editor': '.set-list li:nth-child(2) button:nth-child(2)',
+  'desk-person': '.strips .strip .strip-name',
+};
+
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
@@ -74,6 +80,11 @@ async function look(name, size, viewport, colorScheme) {
     await page.waitForFunction((html) => document.querySelector('main').innerHTML !== html, before);
   }
   await page.locator('h1').first().waitFor();
+  if (name.startsWith('desk-')) await page.locator('.desk').waitFor();
+  if (FIRST[name]) await page.locator(FIRST[name]).first().click();
+  // As tall as the page, so that the switches at the lower edge cover nothing.
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) });
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((tags) => window.axe.run({ runOnly: { type: 'tag', values: tags } }), RULES);
   for (const { id, help, nodes } of violations) {
@@ -85,9 +96,6 @@ async function look(name, size, viewport, colorScheme) {
   looked++;
   if (!options['no-pictures']) {
     mkdirSync(options.out, { recursive: true });
-    // As tall as the page, so that the switches at the lower edge cover nothing.
-    const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) });
     const { type } = options;
     await page.screenshot({
       path: path.join(options.out, `${name}-${size}-${colorScheme}.${type === 'png' ? 'png' : 'jpg'}`),
@@ -100,7 +108,7 @@ async function look(name, size, viewport, colorScheme) {
 
 /** Runs in the page: what one presses has to be large enough for an unsteady hand. */
 function smallTargets() {
-  return [...document.querySelectorAll('button, summary, select, input:not([type=checkbox]), a.button')]
+  return [...document.querySelectorAll('button, summary, select, input:not([type=checkbox], [type=file]), .button')]
     .filter((target) => target.checkVisibility())
     .map((target) => ({ target, box: target.getBoundingClientRect() }))
     .filter(({ box }) => box.height < 43.9 || box.width < 43.9)

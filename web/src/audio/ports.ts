@@ -38,6 +38,8 @@ export interface Faders {
   leader: number;
   everyone: number;
   track: number;
+  /** Of soloed voices; as `everyone` where it is absent. */
+  solo?: number;
 }
 
 /** Page to worklet. */

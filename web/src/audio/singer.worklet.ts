@@ -15,14 +15,7 @@ const TALKERS = 4;
 const FADER_STEP = QUANTUM_SAMPLES / msToSamples(50);
 
 /** Stream numbers of the wire, less one, to the fader that moves them. */
-const FADER_OF: readonly (keyof Faders)[] = [
-  'leader',
-  'track',
-  'everyone',
-  'everyone',
-  'everyone',
-  'everyone',
-];
+const FADER_OF: readonly (keyof Faders)[] = ['leader', 'track', 'everyone', 'everyone', 'solo', 'everyone'];
 
 /**
  * The audio thread: plays what the codec worker decoded, and stamps every captured sample with the clock that was sounding when
@@ -33,7 +26,7 @@ class SingerProcessor extends AudioWorkletProcessor {
   private mode: WorkletMode = 'listen';
   private muted = false;
   private latencySamples = 0;
-  private readonly faders: Faders = { leader: 1, everyone: 1, track: 1 };
+  private readonly faders: Required<Faders> = { leader: 1, everyone: 1, track: 1, solo: 1 };
   private readonly gains = new Float32Array(STREAMS).fill(1);
   private readonly nextGains = new Float32Array(STREAMS).fill(1);
   private readonly ears = new Ears();
@@ -186,7 +179,7 @@ class SingerProcessor extends AudioWorkletProcessor {
         this.worker.onmessage = (event: MessageEvent<ToWorklet>) => this.received(event.data);
         break;
       case 'faders':
-        Object.assign(this.faders, command.faders);
+        Object.assign(this.faders, { solo: command.faders.everyone }, command.faders);
         break;
       case 'latency':
         this.latencySamples = command.samples;

@@ -1,5 +1,7 @@
 /** Control messages of stream v2 (docs/protocol.md, section 3): what this page sends and understands. */
 
+import type { DeskMessage, DeskNews, ItemOn, PrivateAction, Readiness } from './desk';
+
 export type Role = 'host' | 'helper' | 'leader' | 'singer' | 'listener';
 export type Phase = 'idle' | 'led' | 'armed' | 'singing' | 'trailing';
 export type Mode = 'sing' | 'listen';
@@ -36,7 +38,7 @@ export type ClientMessage =
   | { type: 'give'; to: string }
   | { type: 'start'; clock?: number; countInBeats?: number }
   | { type: 'track'; name: string | null }
-  | { type: 'tempo'; bpm: number; beats?: number }
+  | { type: 'tempo'; bpm: number; beats?: number; accents?: number[] }
   | { type: 'rounds'; bpr: number; repeats: number }
   | { type: 'lyrics'; text: string }
   | { type: 'mark'; id: string; clock: number }
@@ -46,7 +48,16 @@ export type ClientMessage =
   | { type: 'solo'; who: string; soloed: boolean }
   | { type: 'hear'; solo: boolean }
   | { type: 'remove'; who: string; bar?: boolean }
-  | { type: 'levels'; room?: number; backing?: number; crowdScaling?: boolean }
+  | {
+      type: 'levels';
+      room?: number;
+      backing?: number;
+      crowdScaling?: boolean;
+      leader?: number;
+      crowd?: number;
+      autoLevel?: boolean;
+    }
+  | DeskMessage
   | { type: 'talk'; scope: 'room' | 'me'; on: boolean };
 
 export interface SeatMessage {
@@ -90,6 +101,16 @@ export interface RoomMessage {
   /** Who has each of the four places. */
   talkers?: (string | null)[];
   lyrics?: string;
+  /** What is on; absent where the server knows no set list. */
+  item?: ItemOn | null;
+  /** Which page of it all see, from 0. */
+  page?: number;
+  accents?: number[];
+  readiness?: Readiness;
+  trackReady?: boolean;
+  leaderVolume?: number;
+  crowdVolume?: number;
+  autoLevel?: boolean;
 }
 
 export interface RosterRow {
@@ -131,6 +152,16 @@ export interface SongMessage {
   bpr?: number;
   repeats?: number;
   countInBeats?: number;
+  /** The first beat after the count-in. */
+  firstClock?: number;
+  accents?: number[];
+  item?: string | null;
+  /** The clock, now, at which the song ends because its leader has gone. */
+  leaderGoneAt?: number | null;
+  /** Songs before this one that some row has not finished. */
+  before?: { song: number; startClock: number; endClock: number }[];
+  /** True: each client makes the click itself. */
+  click?: boolean;
 }
 
 export type HeardState = 'nobody' | 'heard' | 'quiet' | 'late' | 'off';
@@ -146,8 +177,10 @@ export type ServerMessage =
       seat: Omit<SeatMessage, 'type'>;
       room: Omit<RoomMessage, 'type'>;
       song: Omit<SongMessage, 'type'> | null;
+      marks?: { id: string; clock: number }[];
       roster: Omit<RosterMessage, 'type'>;
     }
+  | DeskNews
   | { type: 'pong'; t: number; clockAtReceive: number; clockAtSend: number }
   | SeatMessage
   | RoomMessage
@@ -155,8 +188,8 @@ export type ServerMessage =
   | SongMessage
   | { type: 'heard'; state: HeardState; downstream: number }
   | { type: 'mark'; id: string; clock: number }
-  | { type: 'chat'; from: string; name?: string; text: string; clock: number }
-  | { type: 'private'; from: string; text: string; action?: 'unmute' | 'check' | 'solo-off'; clock: number }
+  | { type: 'chat'; from: string; name?: string; text: string; clock: number; chat?: number }
+  | { type: 'private'; from: string; text: string; action?: PrivateAction; clock: number }
   | { type: 'moved'; url: string }
   | { type: 'error'; code: string; message: string; about?: string }
   | { type: 'bye'; reason: string };

@@ -6,7 +6,9 @@ import { PROBE_SAMPLES, probe } from '../calibration/chirp';
 import { evaluate, type ProbeResult } from '../calibration/evaluate';
 import type { FromWorker, ToWorker } from '../codec/ports';
 import type { ClientMessage, Hello } from '../net/control';
+import { clickSound } from './metronome';
 import { openMicrophone, usesWireless } from './microphone';
+import { heardAt } from './playhead';
 
 /** The audio thread's figures. */
 export type EngineStatus = WorkletReport & { type: 'status' };
@@ -36,6 +38,8 @@ const LATENCY_HINT_SECONDS = 0.05;
 
 /** Before a probe the sound path has to settle: its latency moves while it starts. */
 const SETTLE_MS = 2_500;
+
+const CLICKS = [clickSound(false), clickSound(true)] as const;
 
 /**
  * The audio engine as the page sees it: one context, one worklet, one codec worker, at most one microphone. Made in a press
@@ -217,6 +221,27 @@ export class AudioEngine {
 
   faders(faders: Faders): void {
     this.toWorklet({ type: 'faders', faders });
+  }
+
+  /** The clock of what leaves the loudspeaker at `atMs` of `performance.now()`. */
+  heardAt(status: EngineStatus, atMs: number): number {
+    const { contextTime = 0, performanceTime = 0 } = this.context.getOutputTimestamp();
+    if (performanceTime > 0) return heardAt(status, { contextTime, performanceTime }, atMs);
+    // Not every browser has it: what is made now leaves after the delay that it states.
+    const made = this.context.currentTime - (this.context.outputLatency || this.context.baseLatency || 0);
+    return heardAt(status, { contextTime: made, performanceTime: performance.now() }, atMs);
+  }
+
+  /** One click of the beat, at that time of the sound's own clock, in seconds. */
+  click(atSeconds: number, accent: boolean, volume: number): void {
+    if (this.context.state !== 'running') return;
+    const sound = this.context.createBuffer(1, CLICKS[0].length, this.context.sampleRate);
+    sound.copyToChannel(CLICKS[accent ? 1 : 0], 0);
+    const gain = new GainNode(this.context, { gain: Math.min(1, volume) });
+    const click = new AudioBufferSourceNode(this.context, { buffer: sound });
+    click.connect(gain).connect(this.context.destination);
+    click.onended = () => gain.disconnect();
+    click.start(Math.max(this.context.currentTime, atSeconds));
   }
 
   muted(muted: boolean): void {

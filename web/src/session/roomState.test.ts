@@ -51,7 +51,7 @@ describe('the room', () => {
     expect(state.people.get('8')?.muted).toBe(true);
   });
 
-  it('forgets marks with the song they belong to, keeps the chat over a resume', () => {
+  it('keeps the marks of a song that some row still sings, and the chat over a resume', () => {
     const state = told(
       { type: 'song', song: 1, phase: 'singing', startClock: 5_000, endClock: null, leader: '8' },
       { type: 'mark', id: 'a', clock: 6_000 },
@@ -68,7 +68,27 @@ describe('the room', () => {
       endClock: null,
       leader: '8',
     });
-    expect(next?.marks).toEqual([]);
+    expect(next?.marks).toHaveLength(1);
+  });
+
+  it('remembers what was on for who has not reached the new one', () => {
+    const item = { id: 'b', kind: 'song' as const, title: 'Second', fromClock: 9_000 };
+    const state = told(
+      { type: 'room', version: 2, item: { ...item, id: 'a', title: 'First', fromClock: 0 }, lyrics: 'one' },
+      { type: 'room', version: 3, item, lyrics: 'two' },
+      { type: 'room', version: 4, whole: true, name: 'R', item },
+    );
+    expect(state.room).toMatchObject({ item, lyrics: 'two', name: 'R' });
+    expect(state.before).toMatchObject({ item: { title: 'First' }, lyrics: 'one' });
+  });
+
+  it('takes away what a host took away', () => {
+    const state = told(
+      { type: 'chat', from: '8', text: 'no', clock: 1, chat: 4 },
+      { type: 'chat', from: '8', text: 'yes', clock: 1, chat: 5 },
+      { type: 'chat-deleted', chat: 4 },
+    );
+    expect(state.chat.map((line) => line.text)).toEqual(['yes']);
   });
 });
 

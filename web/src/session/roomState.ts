@@ -7,6 +7,7 @@ import type {
   ServerMessage,
   SongMessage,
 } from '../net/control';
+import type { ItemOn, PrivateAction } from '../net/desk';
 
 /** One line of the chat. */
 export interface ChatLine {
@@ -15,6 +16,10 @@ export interface ChatLine {
   text: string;
   mine: boolean;
   personal: boolean;
+  /** By which it can be taken away; absent where nobody can. */
+  chat?: number;
+  /** A button that the writer put under it. */
+  action?: PrivateAction;
 }
 
 /** All that is known of the room, put together from versioned changes. A value: each change makes a new one. */
@@ -29,6 +34,8 @@ export interface RoomState {
   heard: { state: HeardState; downstream: number };
   chat: readonly ChatLine[];
   marks: readonly { id: string; clock: number }[];
+  /** What was on before `room.item`: who has not reached the new one yet still sees it. */
+  before?: { item: ItemOn | null; lyrics: string };
 }
 
 const CHAT_LINES_KEPT = 200;
@@ -48,14 +55,21 @@ export function reduce(state: RoomState | undefined, message: ServerMessage): Ro
       heard: { state: 'nobody', downstream: 0 },
       // A resume keeps what was said.
       chat: state?.chat ?? [],
-      marks: state?.id === message.id ? state.marks : [],
+      marks: message.marks ?? (state?.id === message.id ? state.marks : []),
     };
   }
   if (!state) return state;
   switch (message.type) {
     case 'room': {
       const { type: _, ...changed } = message;
-      return { ...state, room: message.whole ? changed : { ...state.room, ...changed } };
+      const { tracks, lyrics, item } = state.room;
+      // The whole comes without what is long; that is told when it changes.
+      const kept = { ...(tracks ? { tracks } : {}), ...(lyrics === undefined ? {} : { lyrics }) };
+      const room = message.whole ? { ...kept, ...changed } : { ...state.room, ...changed };
+      const isNew =
+        changed.item !== undefined &&
+        (changed.item?.id !== item?.id || changed.item?.fromClock !== item?.fromClock);
+      return { ...state, room, ...(isNew ? { before: { item: item ?? null, lyrics: lyrics ?? '' } } : {}) };
     }
     case 'roster':
       return { ...state, people: roster(state.people, message), total: message.total ?? state.total };
@@ -65,8 +79,8 @@ export function reduce(state: RoomState | undefined, message: ServerMessage): Ro
     }
     case 'song': {
       const { type: _, ...song } = message;
-      const isNew = state.song?.song !== song.song;
-      return { ...state, song, marks: isNew ? [] : state.marks };
+      // Rows behind still sing the song before: its marks lie before the new one's beginning and stay.
+      return { ...state, song };
     }
     case 'heard':
       return { ...state, heard: { state: message.state, downstream: message.downstream } };
@@ -76,9 +90,11 @@ export function reduce(state: RoomState | undefined, message: ServerMessage): Ro
         marks: [...state.marks, { id: message.id, clock: message.clock }].slice(-MARKS_KEPT),
       };
     case 'chat':
-      return say(state, message.from, message.name, message.text, false);
+      return say(state, message, false);
     case 'private':
-      return say(state, message.from, undefined, message.text, true);
+      return say(state, message, true);
+    case 'chat-deleted':
+      return { ...state, chat: state.chat.filter((line) => line.chat !== message.chat) };
     default:
       return state;
   }
@@ -86,17 +102,17 @@ export function reduce(state: RoomState | undefined, message: ServerMessage): Ro
 
 function say(
   state: RoomState,
-  from: string,
-  name: string | undefined,
-  text: string,
+  said: { from: string; name?: string; text: string; chat?: number; action?: PrivateAction },
   personal: boolean,
 ): RoomState {
   const line: ChatLine = {
-    from,
-    name: name ?? state.people.get(from)?.name ?? '',
-    text,
-    mine: from === state.id,
+    from: said.from,
+    name: said.name ?? state.people.get(said.from)?.name ?? '',
+    text: said.text,
+    mine: said.from === state.id,
     personal,
+    ...(said.chat === undefined ? {} : { chat: said.chat }),
+    ...(said.action === undefined ? {} : { action: said.action }),
   };
   return { ...state, chat: [...state.chat, line].slice(-CHAT_LINES_KEPT) };
 }

@@ -2,13 +2,18 @@ import { computed, effect } from '@preact/signals';
 import type { ProbeResult } from '../calibration/evaluate';
 import type { FromWorker } from '../codec/ports';
 import type { ClientMessage, Hello, Mode, ServerMessage } from '../net/control';
+import { CorrectionCare } from './correction';
+import { Desk } from './desk';
 import { AudioEngine } from './engine';
+import { RoomFiles } from './files';
 import { deviceKey, rememberName } from './memory';
+import { Metronome } from './metronome';
 import { MicrophoneCare } from './microphoneCare';
 import { Practice } from './practice';
 import { PracticeLine } from './practiceLine';
 import { type RoomState, reduce, songMoment } from './roomState';
 import { type SessionPart, SessionSignals } from './signals';
+import { SoloVerse } from './soloVerse';
 import { SoundCheck } from './soundCheck';
 
 export type { Changed, Screen } from './signals';
@@ -54,14 +59,31 @@ export class Session extends SessionSignals {
   /** Hears himself as the choir would, in a room of his own, before he goes in. */
   readonly practice = new Practice(this.practiceLine);
 
+  /** What hosts and helpers know and do. */
+  readonly desk = new Desk(this.part);
+
+  /** Tracks and pages of this room. */
+  readonly files = new RoomFiles(() => ({ room: this.roomId.value, token: this.token }));
+
+  /** What was measured of him, and his answer. */
+  readonly correction = new CorrectionCare(this.part, (latencySamples, confidence) =>
+    this.check.setByHand(latencySamples, confidence),
+  );
+
+  private readonly soloVerse = new SoloVerse(this.part);
+
+  /** Only who leads sings now. */
+  readonly hushed = this.soloVerse.hushed;
+
   constructor(address: URL) {
     super();
+    new Metronome(this.part);
     this.roomId.value = address.searchParams.get('room') ?? 'main';
     const fragment = new URLSearchParams(address.hash.slice(1));
     this.token = fragment.get('token') ?? undefined;
     effect(() => {
       // Read before it is known whether there is an engine: else the effect never runs again.
-      const faders = this.faders.value;
+      const faders = this.audible.value;
       this.engine?.faders(faders);
     });
     setInterval(() => this.tellStats(), STATS_MS);
@@ -147,8 +169,8 @@ export class Session extends SessionSignals {
   }
 
   mute(muted: boolean): void {
+    // The microphone follows: see SoloVerse.
     this.muted.value = muted;
-    this.engine?.muted(muted);
     this.send({ type: 'mute', muted });
   }
 
@@ -169,6 +191,26 @@ export class Session extends SessionSignals {
   serverClock(): number | undefined {
     if (this.clockOffset === undefined) return undefined;
     return this.clockOffset + (performance.timeOrigin + performance.now()) * SAMPLES_PER_MS;
+  }
+
+  /** The clock of what leaves the loudspeaker at `atMs` of `performance.now()`; undefined while nothing plays. */
+  heardClock(atMs = performance.now()): number | undefined {
+    const status = this.status.peek();
+    if (!status?.playing) return undefined;
+    return this.engine?.heardAt(status, atMs);
+  }
+
+  /** Leaves his seat to hear the choir from its end, or goes back to it. */
+  listenIn(on: boolean): void {
+    this.mode.value = on ? 'listen' : 'sing';
+    this.send({ type: 'mode', mode: this.mode.value });
+    this.applyMode();
+  }
+
+  /** Whether soloed voices are to be heard here, and nothing else. */
+  hearSolo(on: boolean): void {
+    this.hearsSolo.value = on;
+    this.send({ type: 'hear', solo: on });
   }
 
   /** The network is back, or the page came to the front. */
@@ -205,7 +247,8 @@ export class Session extends SessionSignals {
     });
     this.engine = engine;
     this.soundRunning.value = engine.context.state === 'running';
-    engine.faders(this.faders.value);
+    engine.faders(this.audible.value);
+    engine.muted(this.muted.value);
     return engine;
   }
 
@@ -248,10 +291,13 @@ export class Session extends SessionSignals {
   private received(message: ServerMessage): void {
     const before = this.room.value;
     this.room.value = reduce(before, message);
+    this.desk.received(message);
+    if (message.type === 'correction') this.correction.received(message);
     if (message.type === 'welcome' && inSong(before) && !inSong(this.room.value)) {
       this.error.value = { code: 'song-lost', message: 'The song broke off.' };
     }
-    if (message.type === 'error') this.error.value = { code: message.code, message: message.message };
+    if (message.type === 'error' && message.code !== 'conflict')
+      this.error.value = { code: message.code, message: message.message };
     if (message.type === 'welcome' || message.type === 'room') this.applyMode();
     if (message.type === 'welcome') this.askedAt = '';
     this.askForLastRow();
@@ -259,6 +305,7 @@ export class Session extends SessionSignals {
       const open = this.microphone.value === 'open';
       this.send({ type: 'ready', state: open ? 'ready' : 'off' });
       if (this.muted.value) this.send({ type: 'mute', muted: true });
+      if (this.hearsSolo.value) this.send({ type: 'hear', solo: true });
     }
   }
 

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Faders } from '../audio/ports';
 import type { ProbeResult } from '../calibration/evaluate';
 import type { Copy } from '../codec/copyWatch';
@@ -45,8 +45,18 @@ export class SessionSignals {
   readonly changed = signal<Changed | undefined>(undefined);
   /** The microphone hears the choir: from this device's loudspeaker, or from another device in the room. */
   readonly copy = signal<Copy>('none');
+  /** Soloed voices are heard here, and nothing else. */
+  readonly hearsSolo = signal(false);
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
+
+  /** The personal faders as they work now. */
+  readonly audible = computed<Faders>(() => {
+    const { leader, everyone, track } = this.faders.value;
+    return this.hearsSolo.value
+      ? { leader: 0, everyone: 0, track: 0, solo: everyone }
+      : { leader, everyone, track, solo: 0 };
+  });
 
   /** Everything about an evening that is over; what was chosen stays. */
   protected forget(): void {
@@ -61,6 +71,7 @@ export class SessionSignals {
     this.silenced.value = false;
     this.talking.value = false;
     this.error.value = undefined;
+    this.hearsSolo.value = false;
   }
 }
 

@@ -257,6 +257,13 @@ export const de: Texts = {
       send: 'Senden',
       you: 'Sie',
       personal: 'nur an Sie',
+      actions: {
+        unmute: 'Mein Mikrofon einschalten',
+        check: 'Meinen Ton einrichten',
+        'solo-off': 'Weiter mit allen',
+      },
+      remove: (name: string) => `Wegnehmen, was ${name} geschrieben hat`,
+      removeShort: 'Wegnehmen',
     },
     lead: {
       title: 'Das Lied leiten',
@@ -285,6 +292,43 @@ export const de: Texts = {
       more: 'Zahlen für alle, die es wissen wollen',
     },
     recording: 'Dieses Lied wird aufgenommen.',
+    stage: {
+      title: 'Was gerade dran ist',
+      page: (n: number, of: number) => `Seite ${n} von ${of}`,
+      pageAlt: (title: string, n: number) => `${title}, Seite ${n}`,
+      kinds: {
+        song: 'Lied',
+        spoken: 'Gesprochen',
+        picture: 'Bilder',
+        silence: 'Ein Augenblick der Stille',
+        'listen-back': 'Gemeinsam nachhören',
+      },
+      hushed: (name: string) => `${name} singt jetzt allein. Ihr Mikrofon kommt von selbst zurück.`,
+      countIn: (left: number) =>
+        left === 1 ? 'Noch ein Schlag' : `Noch ${left} Schläge bis zu Ihrem Einsatz`,
+      leaderGone: (seconds: number) =>
+        seconds === 1
+          ? 'Wer geleitet hat, ist weg. Das Lied endet in 1 Sekunde.'
+          : `Wer geleitet hat, ist weg. Das Lied endet in ${seconds} Sekunden.`,
+    },
+    correction: {
+      title: 'Ihr Platz im Takt',
+      offer: (ms: number) =>
+        ms > 0
+          ? `Ihre Stimme kommt bei den anderen ${ms} Tausendstelsekunden nach dem Schlag an. Das liegt am Weg durch Ihr Gerät, nicht an Ihnen. Sollen wir es richtigstellen?`
+          : `Ihre Stimme kommt bei den anderen ${-ms} Tausendstelsekunden vor dem Schlag an. Das liegt am Weg durch Ihr Gerät, nicht an Ihnen. Sollen wir es richtigstellen?`,
+      accept: 'Richtigstellen',
+      decline: 'So lassen',
+      applied: 'Das ist richtiggestellt. Singen Sie wie immer.',
+      undone: 'Es ist wieder wie vorher.',
+      undo: 'Zurücknehmen',
+      close: 'Gut',
+    },
+    desk: {
+      open: 'Pult öffnen',
+      close: 'Zurück in den Raum',
+      loading: 'Einen Moment, das Pult wird geöffnet…',
+    },
   },
   banner: {
     lost: 'Die Leitung ist unterbrochen. Wir verbinden neu. Sie brauchen nichts zu tun.',
@@ -318,6 +362,8 @@ export const de: Texts = {
     'too-fast': 'Das war etwas zu schnell. Bitte noch einmal.',
     'not-yet': 'Das gibt es noch nicht.',
     'too-long': 'Das war zu lang.',
+    'chat-muted': 'Der Gastgeber hat das Schreiben für Sie vorerst abgeschaltet.',
+    'not-now': 'Das geht in diesem Augenblick nicht.',
     'song-lost':
       'Das Lied ist abgebrochen, weil der Weg zum Server unterbrochen war. Sie sind wieder im Raum; das Lied kann noch einmal begonnen werden.',
     other: 'Das hat nicht geklappt. Bitte noch einmal.',

@@ -250,6 +250,9 @@ export const en = {
       send: 'Send',
       you: 'You',
       personal: 'only to you',
+      actions: { unmute: 'Turn my microphone on', check: 'Set up my sound', 'solo-off': 'Go on with all' },
+      remove: (name: string) => `Take away what ${name} wrote`,
+      removeShort: 'Take away',
     },
     lead: {
       title: 'Lead the song',
@@ -278,6 +281,38 @@ export const en = {
       more: 'Figures for those who want to know',
     },
     recording: 'This song is being recorded.',
+    stage: {
+      title: 'What is on',
+      page: (n: number, of: number) => `Page ${n} of ${of}`,
+      pageAlt: (title: string, n: number) => `${title}, page ${n}`,
+      kinds: {
+        song: 'Song',
+        spoken: 'Spoken',
+        picture: 'Pictures',
+        silence: 'A moment of silence',
+        'listen-back': 'Listening back together',
+      },
+      hushed: (name: string) => `${name} sings alone now. Your microphone comes back by itself.`,
+      countIn: (left: number) => (left === 1 ? 'One more beat' : `${left} beats until you sing`),
+      leaderGone: (seconds: number) =>
+        seconds === 1
+          ? 'Who led is away. The song ends in 1 second.'
+          : `Who led is away. The song ends in ${seconds} seconds.`,
+    },
+    correction: {
+      title: 'Your place in the beat',
+      offer: (ms: number) =>
+        ms > 0
+          ? `Your voice meets the others ${ms} thousandths of a second after the beat. It is the way through your device, not you. Shall we put it right?`
+          : `Your voice meets the others ${-ms} thousandths of a second before the beat. It is the way through your device, not you. Shall we put it right?`,
+      accept: 'Put it right',
+      decline: 'Leave it as it is',
+      applied: 'That is put right. Sing as always.',
+      undone: 'It is as it was before.',
+      undo: 'Take it back',
+      close: 'Well',
+    },
+    desk: { open: 'Open the desk', close: 'Back to the room', loading: 'One moment, the desk opens…' },
   },
   banner: {
     lost: 'The line is interrupted. We are connecting again. You need do nothing.',
@@ -311,6 +346,8 @@ export const en = {
     'too-fast': 'That was a little too quick. Please try again.',
     'not-yet': 'This does not exist yet.',
     'too-long': 'That was too long.',
+    'chat-muted': 'The host has switched off writing for you for now.',
+    'not-now': 'That does not work at this moment.',
     'song-lost':
       'The song broke off because the way to the server was interrupted. You are in the room again; the song can be started once more.',
     other: 'That did not work. Please try again.',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { wantedLanguage } from '.';
 import { de } from './de';
+import { deskDe } from './desk/de';
+import { deskEn } from './desk/en';
 import { en } from './en';
 
 /** Words of the trade: nobody who just wants to sing has to know them. */
@@ -53,6 +55,26 @@ describe.each([
     );
     expect(inSong.length).toBeGreaterThan(80);
     expect(inSong.filter(([, said]) => UNKIND.some((word) => word.test(said)))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['en', deskEn],
+  ['de', deskDe],
+])('the words of the desk, %s', (code, texts) => {
+  const all = sentences(texts, code);
+
+  it('are plain but for the figures, and none is empty', () => {
+    const plain = all.filter(([path]) => !path.startsWith(`${code}.figures.`));
+    expect(plain.length).toBeGreaterThan(150);
+    expect(all.filter(([, said]) => said.trim() === '')).toEqual([]);
+    expect(plain.filter(([, said]) => BANNED.some((word) => word.test(said)))).toEqual([]);
+  });
+
+  it('hurt nobody to whom they are said, and call nobody names', () => {
+    const toHim = all.filter(([path]) => /\.(ask|usual|because|reasons|remedies)\./.test(path));
+    expect(toHim.length).toBeGreaterThan(20);
+    expect(toHim.filter(([, said]) => UNKIND.some((word) => word.test(said)))).toEqual([]);
   });
 });
 

@@ -4,11 +4,15 @@ import type { ProbeResult } from '../../calibration/evaluate';
 import type { Copy } from '../../codec/copyWatch';
 import type { LineState } from '../../codec/ports';
 import type { Calibration, ClientMessage, Mode } from '../../net/control';
+import { CorrectionCare } from '../../session/correction';
+import { Desk } from '../../session/desk';
 import type { EngineStatus } from '../../session/engine';
+import { RoomFiles } from '../../session/files';
 import type { MicrophoneProblem } from '../../session/microphone';
 import type { Practice, PracticeState } from '../../session/practice';
 import { type RoomState, songMoment } from '../../session/roomState';
 import type { Changed, Screen } from '../../session/session';
+import type { SessionPart, SessionSignals } from '../../session/signals';
 import type { SessionView } from '../context';
 
 /** A practice that only remembers what was asked of it; tests set its state. */
@@ -59,9 +63,23 @@ export class FakeSession implements SessionView {
   readonly copy = signal<Copy>('none');
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
+  readonly hearsSolo = signal(false);
+  readonly audible = computed(() => this.faders.value);
+  readonly hushed = computed(() => false);
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
 
   readonly practice = new FakePractice((call) => this.calls.push(call)) as unknown as Practice;
+
+  private readonly part: SessionPart = {
+    signals: this as unknown as SessionSignals,
+    engine: () => undefined,
+    send: (message) => this.send(message),
+  };
+  readonly desk = new Desk(this.part);
+  readonly files = new RoomFiles(() => ({ room: this.roomId.value, token: 'T' }));
+  readonly correction = new CorrectionCare(this.part, (latencySamples, confidence) =>
+    this.setByHand(latencySamples, confidence),
+  );
 
   /** What was asked of it, in order. */
   readonly calls: string[] = [];
@@ -140,6 +158,21 @@ export class FakeSession implements SessionView {
 
   serverClock(): number | undefined {
     return this.status.value?.clock;
+  }
+
+  heardClock(): number | undefined {
+    const status = this.status.peek();
+    return status?.playing ? status.clock : undefined;
+  }
+
+  listenIn(on: boolean): void {
+    this.calls.push(`listenIn ${on}`);
+    this.mode.value = on ? 'listen' : 'sing';
+  }
+
+  hearSolo(on: boolean): void {
+    this.hearsSolo.value = on;
+    this.send({ type: 'hear', solo: on });
   }
 
   async wake(): Promise<void> {

@@ -75,7 +75,6 @@ export function choirRoom(more: Partial<RoomState> = {}): RoomState {
         personal: false,
       },
       { from: '7', name: 'Maria', text: 'I can hear all of you.', mine: true, personal: false },
-      { from: '1', name: 'Ada Winter', text: 'Please a little louder.', mine: false, personal: true },
     ],
     marks: [
       { id: 'line:1', clock: 100 * SECOND },

@@ -1,4 +1,7 @@
 import type { MicrophoneProblem } from '../../session/microphone';
+import { pane } from '../desk/pane';
+import { deskOpen, openDesk } from '../room/DeskDoor';
+import { deskRoom, tellDesk } from './deskPeople';
 import { FakeSession, probe, statusAt } from './fakeSession';
 import { choirRoom, leaderRoom } from './people';
 
@@ -6,6 +9,7 @@ function scene(set: (session: FakeSession) => void): () => FakeSession {
   return () => {
     const session = new FakeSession();
     session.name.value = 'Maria';
+    deskOpen.value = false;
     set(session);
     return session;
   };
@@ -21,6 +25,16 @@ const inRoom = (set: (session: FakeSession) => void = () => {}) =>
     session.rttMs.value = 38;
     session.calibration.value = { latencySamples: 3_072, confidence: 1, headphones: true };
     set(session);
+  });
+
+const atDesk = (shown: typeof pane.value, set: (session: FakeSession) => void = () => {}) =>
+  inRoom((session) => {
+    session.room.value = deskRoom();
+    session.name.value = 'Ada Winter';
+    pane.value = shown;
+    tellDesk(session);
+    set(session);
+    void openDesk();
   });
 
 const refused = (reason: string) =>
@@ -113,6 +127,74 @@ export const SCENES: Record<string, () => FakeSession> = {
     const room = choirRoom({ role: 'listener' });
     session.room.value = { ...room, seat: { ...room.seat, bucket: 0 } };
   }),
+  'room-count-in': inRoom((session) => {
+    const room = choirRoom();
+    session.room.value = {
+      ...room,
+      song: {
+        song: 1,
+        phase: 'singing',
+        startClock: 104 * 48_000,
+        firstClock: 106.5 * 48_000,
+        endClock: null,
+        leader: '1',
+        bpm: 96,
+        beats: 4,
+        countInBeats: 4,
+        leaderGoneAt: 113 * 48_000,
+      },
+    };
+  }),
+  'room-corrected': inRoom((session) => {
+    const room = choirRoom();
+    session.room.value = {
+      ...room,
+      room: {
+        ...room.room,
+        phase: 'led',
+        recording: true,
+        item: { id: 'p', kind: 'spoken', title: 'Welcome', fromClock: 0 },
+      },
+      song: null,
+      chat: [
+        {
+          from: '1',
+          name: 'Ada Winter',
+          text: 'Please set up your sound once more.',
+          mine: false,
+          personal: true,
+          action: 'check',
+        },
+      ],
+    };
+    session.correction.received({ type: 'correction', state: 'offer', offsetMs: 62, confidence: 0.9 });
+  }),
+  'desk-songs': atDesk('songs'),
+  'desk-editor': atDesk('songs'),
+  'desk-voices': atDesk('mixer'),
+  'desk-person': atDesk('mixer', (session) => {
+    const room = session.room.value as NonNullable<typeof session.room.value>;
+    const people = new Map(room.people);
+    const ben = people.get('2');
+    if (ben) people.set('2', { ...ben, soloed: true });
+    session.room.value = { ...room, people };
+    session.hearsSolo.value = true;
+  }),
+  'desk-singing': atDesk('songs', (session) => {
+    const room = deskRoom({ phase: 'singing', bpr: 8, repeats: 3 });
+    session.room.value = {
+      ...room,
+      song: {
+        song: 2,
+        phase: 'singing',
+        startClock: 100 * 48_000,
+        endClock: null,
+        leader: '1',
+        item: 'river',
+      },
+    };
+  }),
+  'desk-writing': atDesk('people'),
   password: refused('wrong-password'),
   'gone-left': scene((session) => {
     session.screen.value = 'gone';

@@ -7,7 +7,15 @@ import { useSession } from '../context';
 const TEXT_MAX = 1_000;
 
 /** What people write to each other. */
-export function Chat({ state, mayWrite }: { state: RoomState; mayWrite: boolean }) {
+export function Chat({
+  state,
+  mayWrite,
+  moderates = false,
+}: {
+  state: RoomState;
+  mayWrite: boolean;
+  moderates?: boolean;
+}) {
   const session = useSession();
   const t = text.value.room.chat;
   const draft = useSignal('');
@@ -26,6 +34,16 @@ export function Chat({ state, mayWrite }: { state: RoomState; mayWrite: boolean 
           <p key={i} class={line.mine ? 'mine' : ''}>
             <strong>{line.mine ? t.you : line.name}</strong>
             {line.personal && <span class="person-note">{t.personal}</span>} {line.text}
+            {moderates && line.chat !== undefined && (
+              <button
+                type="button"
+                class="plain"
+                aria-label={t.remove(line.mine ? t.you : line.name)}
+                onClick={() => session.send({ type: 'chat-delete', chat: line.chat as number })}
+              >
+                {t.removeShort}
+              </button>
+            )}
           </p>
         ))}
       </div>

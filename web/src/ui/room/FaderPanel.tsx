@@ -2,7 +2,7 @@ import type { Faders } from '../../audio/ports';
 import { text } from '../../text';
 import { useSession } from '../context';
 
-const NAMES: readonly (keyof Faders)[] = ['leader', 'everyone', 'track'];
+const NAMES: readonly Exclude<keyof Faders, 'solo'>[] = ['leader', 'everyone', 'track'];
 const MAX_PERCENT = 200;
 const STEP_PERCENT = 5;
 

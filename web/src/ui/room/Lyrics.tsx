@@ -1,24 +1,21 @@
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
-import { useSession } from '../context';
-import { lineAt, linesOf } from '../words/lyrics';
+import { useCue } from '../parts/useCue';
+import { lineCues, linesOf } from '../words/lyrics';
 
 const SIZES = ['size-1', 'size-2', 'size-3', 'size-4'] as const;
 
 /** The words of the song, large; the line that this person hears now is marked and kept in view. */
-export function Lyrics({ state }: { state: RoomState }) {
-  const session = useSession();
+export function Lyrics({ lyrics }: { lyrics: string }) {
   const t = text.value.room;
   const size = useSignal(1);
-  const current = useComputed(() => lineAt(session.room.value?.marks ?? [], session.status.value?.clock));
+  const current = useCue(lineCues);
   const list = useRef<HTMLOListElement>(null);
   const line = current.value;
   useEffect(() => {
     list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [line]);
-  const lyrics = state.room.lyrics ?? '';
   const step = (by: number) => {
     size.value = Math.max(0, Math.min(SIZES.length - 1, size.value + by));
   };

@@ -1,15 +1,21 @@
+import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { useSession } from '../context';
 import { Heading } from '../parts/Heading';
+import { useStage } from '../parts/useStage';
 import { Chat } from '../room/Chat';
 import { Connection } from '../room/Connection';
 import { Controls } from '../room/Controls';
+import { CorrectionPanel } from '../room/CorrectionPanel';
+import { closeDesk, deskOpen, loadedDesk, mayOpenDesk, openDesk } from '../room/DeskDoor';
 import { FaderPanel } from '../room/FaderPanel';
 import { HeardLight } from '../room/HeardLight';
 import { LeaderBar } from '../room/LeaderBar';
 import { Lyrics } from '../room/Lyrics';
+import { PrivateNote } from '../room/PrivateNote';
 import { SeatPicture } from '../room/SeatPicture';
 import { SongPanel } from '../room/SongPanel';
+import { CountIn, Hushed, LeaderGone, Stage } from '../room/Stage';
 
 /** The room: the song in the middle, the choir beside it, one's own switches below. */
 export function Room() {
@@ -27,38 +33,70 @@ export function Room() {
     );
   }
   const sings = session.mode.value === 'sing';
+  const atDesk = deskOpen.value && mayOpenDesk(session, state);
+  const Desk = loadedDesk();
   return (
     <>
-      <Head name={state.room.name || session.roomId.value} />
-      {state.room.recording && <p class="note">{t.recording}</p>}
-      <div class="columns">
-        <div class="main-column">
-          <SongPanel state={state} />
-          {sings && <HeardLight state={state} />}
-          <Lyrics state={state} />
-          <LeaderBar state={state} />
-        </div>
-        <div class="side-column">
-          <SeatPicture state={state} />
-          {sings && <FaderPanel />}
-          <Chat state={state} mayWrite={state.role !== 'listener'} />
-          <Connection />
-        </div>
-      </div>
+      <Head name={state.room.name || session.roomId.value} state={state} />
+      {state.room.recording && (
+        <p class="note recording" role="status">
+          {t.recording}
+        </p>
+      )}
+      <PrivateNote state={state} />
+      {atDesk && Desk ? <Desk state={state} /> : <Seat state={state} sings={sings} />}
       <Controls />
     </>
   );
 }
 
-function Head({ name }: { name: string }) {
+/** The room as a singer or listener has it. */
+function Seat({ state, sings }: { state: RoomState; sings: boolean }) {
+  const onStage = useStage().value;
+  return (
+    <div class="columns">
+      <div class="main-column">
+        <SongPanel state={state} />
+        <LeaderGone state={state} />
+        <CountIn />
+        <Hushed state={state} />
+        {sings && <CorrectionPanel />}
+        {sings && <HeardLight state={state} />}
+        <Lyrics lyrics={onStage.lyrics} />
+        <Stage state={state} onStage={onStage} />
+        <LeaderBar state={state} />
+      </div>
+      <div class="side-column">
+        <SeatPicture state={state} />
+        {sings && <FaderPanel />}
+        <Chat state={state} mayWrite={state.role !== 'listener'} />
+        <Connection />
+      </div>
+    </div>
+  );
+}
+
+function Head({ name, state }: { name: string; state?: RoomState }) {
   const session = useSession();
   const t = text.value.room;
+  const mayOpen = state !== undefined && mayOpenDesk(session, state);
   return (
     <div class="room-head">
       <Heading>{t.title(name)}</Heading>
-      <button type="button" onClick={() => void session.leave()}>
-        {t.controls.leave}
-      </button>
+      <div class="row-of-buttons">
+        {mayOpen && (
+          <button
+            type="button"
+            class="desk-door"
+            onClick={() => (deskOpen.value ? closeDesk() : void openDesk())}
+          >
+            {deskOpen.value ? t.desk.close : t.desk.open}
+          </button>
+        )}
+        <button type="button" onClick={() => void session.leave()}>
+          {t.controls.leave}
+        </button>
+      </div>
     </div>
   );
 }

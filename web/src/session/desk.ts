@@ -1,0 +1,259 @@
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { RosterRow, ServerMessage } from '../net/control';
+import type {
+  Item,
+  Section,
+  SetListEdit,
+  SetListMessage,
+  StripRow,
+  StripsMessage,
+  Trouble,
+} from '../net/desk';
+import type { SessionPart } from './signals';
+
+/** So often an edit that came second is made anew. */
+const TRIES_MAX = 3;
+
+/** What is measured all the time; all else of a strip changes seldom. */
+const FIGURES = [
+  'level',
+  'peak',
+  'late',
+  'noise',
+  'clip',
+  'latencyMs',
+  'calibration',
+  'timingMs',
+  'timing',
+  'bleed',
+  'trimDb',
+  'heardBy',
+] as const;
+
+/** What is measured of one singer, as the last `strips` said. */
+export type Figures = Partial<Pick<StripRow, (typeof FIGURES)[number]>>;
+
+/** One singer as the desk knows him, without what is measured all the time. */
+export interface Strip
+  extends Omit<RosterRow, 'level' | 'late'>,
+    Pick<StripRow, 'section' | 'pinned' | 'chatMuted' | 'correction' | 'trouble' | 'headphones'> {}
+
+const FIGURE_NAMES: ReadonlySet<string> = new Set(FIGURES);
+
+/** What decides where a strip stands. */
+const PLACES = ['name', 'bucket', 'section', 'mode'] as const;
+
+interface Entry {
+  strip: Signal<Strip>;
+  figures: Signal<Figures>;
+}
+
+/** The set list, all of one version. */
+export interface SetList {
+  version: number;
+  order: readonly string[];
+  items: ReadonlyMap<string, Item>;
+}
+
+/**
+ * What hosts and helpers know beyond the room: strips, sections, what needs attention, the set list. A strip is a signal of its own,
+ * so that a change of one of 500 draws one.
+ */
+export class Desk {
+  /** Everybody, in the order of coming; changes when people come and go. */
+  readonly ids = signal<readonly string[]>([]);
+  readonly sections = signal<readonly Section[]>([]);
+  readonly troubles = signal<readonly Trouble[]>([]);
+  readonly setList = signal<SetList | undefined>(undefined);
+  /** An edit came second: the list is fresh, the edit is to be made once more. */
+  readonly conflict = signal(false);
+  /** What decides a strip's place changed: name, row, section, pinned, who sings. */
+  readonly order = signal(0);
+
+  private readonly strips = new Map<string, Entry>();
+  private readonly measured = new Map<string, StripRow>();
+  private readonly rows = new Map<string, RosterRow>();
+  private opened = 0;
+  private stop = () => {};
+  private arriving: Item[] = [];
+  private arrivingVersion = -1;
+  private arrivingWhole = false;
+  private readonly edits: { edit: SetListEdit; tries: number }[] = [];
+  private refused = false;
+
+  constructor(private readonly session: SessionPart) {}
+
+  strip(id: string): ReadonlySignal<Strip> | undefined {
+    return this.strips.get(id)?.strip;
+  }
+
+  figures(id: string): ReadonlySignal<Figures> | undefined {
+    return this.strips.get(id)?.figures;
+  }
+
+  /** Somebody looks at the strips until he calls what comes back. */
+  open(): () => void {
+    if (this.opened++ === 0) {
+      this.session.send({ type: 'desk', on: true });
+      this.stop = effect(() => this.follow(this.session.signals.room.value?.people ?? new Map()));
+    }
+    let closed = false;
+    return () => {
+      if (closed) return;
+      closed = true;
+      if (--this.opened > 0) return;
+      this.stop();
+      this.session.send({ type: 'desk', on: false });
+      this.troubles.value = [];
+    };
+  }
+
+  /** Makes an edit of the newest list, one after the other. Whoever came first wins; what adds, changes or removes is then tried again. */
+  edit(edit: SetListEdit): void {
+    this.conflict.value = false;
+    this.edits.push({ edit, tries: 0 });
+    if (this.edits.length === 1) this.sendEdit();
+  }
+
+  received(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        // "desk" is off after each hello.
+        if (this.opened > 0) this.session.send({ type: 'desk', on: true });
+        break;
+      case 'strips':
+        this.take(message);
+        break;
+      case 'attention':
+        this.troubles.value = message.rows;
+        break;
+      case 'setlist':
+        this.takeList(message);
+        break;
+      case 'error':
+        if (message.about !== undefined && message.about !== 'setlist') break;
+        // The whole list follows, and with it the next try.
+        if (message.code === 'conflict') this.refused = true;
+        else if (message.about === 'setlist') this.editDone();
+        break;
+      default:
+        break;
+    }
+  }
+
+  private sendEdit(): void {
+    const first = this.edits[0];
+    if (!first) return;
+    this.session.send({ type: 'setlist', base: this.setList.peek()?.version ?? 0, ...first.edit });
+  }
+
+  private editDone(): void {
+    this.edits.shift();
+    this.sendEdit();
+  }
+
+  private again(): void {
+    const first = this.edits[0];
+    if (!first) return;
+    // An order of a list that has changed is no order of the new one.
+    const { order: _, ...rest } = first.edit;
+    first.edit = rest;
+    if (++first.tries <= TRIES_MAX && (rest.put || rest.remove)) {
+      this.sendEdit();
+      return;
+    }
+    this.conflict.value = true;
+    this.editDone();
+  }
+
+  private takeList(message: SetListMessage): void {
+    if (message.whole && this.arrivingVersion !== message.version) this.arriving = [];
+    this.arrivingVersion = message.version;
+    this.arriving.push(...message.items);
+    if (message.more) {
+      this.arrivingWhole ||= message.whole === true;
+      return;
+    }
+    const whole = message.whole === true || this.arrivingWhole;
+    const items = new Map(whole ? [] : this.setList.peek()?.items);
+    for (const item of this.arriving) items.set(item.id, item);
+    for (const id of message.gone ?? []) items.delete(id);
+    this.arriving = [];
+    this.arrivingWhole = false;
+    this.setList.value = { version: message.version, order: message.order, items };
+    if (this.refused) {
+      this.refused = false;
+      this.again();
+    } else if (this.edits.length > 0) {
+      this.editDone();
+    }
+  }
+
+  private take(message: StripsMessage): void {
+    batch(() => {
+      if (message.whole) this.measured.clear();
+      for (const row of message.rows ?? []) {
+        this.measured.set(row.id, { ...this.measured.get(row.id), ...row });
+        this.update(row.id);
+      }
+      for (const id of message.gone ?? []) this.measured.delete(id);
+      if (message.sections) this.sections.value = message.sections;
+    });
+  }
+
+  /** The roster changed: rows that did not are the same objects. */
+  private follow(people: ReadonlyMap<string, RosterRow>): void {
+    batch(() => {
+      let moved = false;
+      for (const [id, row] of people) {
+        if (this.rows.get(id) === row) continue;
+        moved ||= !this.rows.has(id);
+        this.rows.set(id, row);
+        this.update(id);
+      }
+      if (this.rows.size > people.size) {
+        for (const id of [...this.rows.keys()]) {
+          if (people.has(id)) continue;
+          this.rows.delete(id);
+          this.strips.delete(id);
+          this.measured.delete(id);
+          moved = true;
+        }
+      }
+      if (moved) this.ids.value = [...this.rows.keys()];
+    });
+  }
+
+  private update(id: string): void {
+    const row = this.rows.get(id);
+    if (!row) return;
+    const known = this.strips.get(id);
+    const { strip, figures } = entryOf(row, this.measured.get(id));
+    if (!known) {
+      this.strips.set(id, { strip: signal(strip), figures: signal(figures) });
+      return;
+    }
+    if (!isSame(known.figures.peek(), figures)) known.figures.value = figures;
+    const before = known.strip.peek();
+    if (isSame(before, strip)) return;
+    known.strip.value = strip;
+    const stays = PLACES.every((field) => before[field] === strip[field]);
+    if (!stays) this.order.value++;
+  }
+}
+
+function entryOf(row: RosterRow, measured: StripRow | undefined): { strip: Strip; figures: Figures } {
+  const strip: Record<string, unknown> = { ...measured, ...row };
+  const figures: Record<string, unknown> = { level: row.level, late: 0, ...measured };
+  delete figures['id'];
+  for (const field of Object.keys(figures)) if (!FIGURE_NAMES.has(field)) delete figures[field];
+  for (const field of FIGURES) delete strip[field];
+  return { strip: strip as unknown as Strip, figures: figures as Figures };
+}
+
+function isSame(one: object, other: object): boolean {
+  const a = one as Record<string, unknown>;
+  const b = other as Record<string, unknown>;
+  const fields = Object.keys(b);
+  return fields.length === Object.keys(a).length && fields.every((field) => a[field] === b[field]);
+}

@@ -1,0 +1,115 @@
+import { useComputed, useSignal } from '@preact/signals';
+import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import type { RoomState } from '../../../session/roomState';
+import { deskText } from '../../../text/desk';
+import { useSession } from '../../context';
+import { Confirm } from '../parts/Confirm';
+import { Attention } from './Attention';
+import { Patient } from './everyone';
+import { PersonPanel } from './PersonPanel';
+import { RoomLevels } from './RoomLevels';
+import { Rows } from './Rows';
+import { StripList } from './StripList';
+
+/** The mixing desk: what needs attention first, everybody below. */
+export function Mixer({ state }: { state: RoomState }) {
+  const session = useSession();
+  const { desk } = session;
+  const t = deskText.value.mixer;
+  const who = useSignal<string | undefined>(undefined);
+  useEffect(() => desk.open(), [desk]);
+  const opened = useCallback(
+    (id: string) => {
+      who.value = id;
+    },
+    [who],
+  );
+  return (
+    <section class="card mixer" aria-labelledby="mixer-title">
+      <div class="card-head">
+        <h2 id="mixer-title">{t.title}</h2>
+        <Everyone />
+      </div>
+      <SoloSign />
+      <Attention opened={opened} />
+      {who.value !== undefined && (
+        <PersonPanel
+          key={who.value}
+          id={who.value}
+          close={() => {
+            who.value = undefined;
+          }}
+        />
+      )}
+      <RoomLevels state={state} />
+      <Rows />
+      <StripList opened={opened} />
+    </section>
+  );
+}
+
+/** What works on all singers at once, and where the desk listens. */
+function Everyone() {
+  const session = useSession();
+  const t = deskText.value.mixer;
+  const patient = useMemo(() => new Patient((message) => session.send(message)), [session]);
+  const muteAll = (muted: boolean) => {
+    const room = session.room.peek();
+    const all = [...(room?.people.values() ?? [])].filter(
+      (person) => person.mode === 'sing' && person.id !== room?.room.leader && person.muted !== muted,
+    );
+    patient.add(all.map((person) => ({ type: 'mute', who: person.id, muted })));
+  };
+  const listens = session.mode.value === 'listen';
+  const leads = session.room.value?.room.leader === session.room.value?.id;
+  return (
+    <div class="row-of-buttons">
+      <Confirm label={t.muteAll} ask={t.muteAllAsk} act={() => muteAll(true)} />
+      <button type="button" onClick={() => muteAll(false)}>
+        {t.unmuteAll}
+      </button>
+      {!leads && (
+        <button type="button" aria-pressed={listens} onClick={() => session.listenIn(!listens)}>
+          {listens ? t.singAgain : t.listenIn}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A solo is easily forgotten: it says so loudly, whoever made it. */
+function SoloSign() {
+  const session = useSession();
+  const t = deskText.value.mixer;
+  const soloed = useComputed(() =>
+    [...(session.room.value?.people.values() ?? [])]
+      .filter((person) => person.soloed)
+      .map(({ id, name }) => ({ id, name })),
+  );
+  const hears = session.hearsSolo.value;
+  const list = soloed.value;
+  if (list.length === 0 && !hears) return null;
+  const off = () => {
+    for (const { id } of list) session.send({ type: 'solo', who: id, soloed: false });
+    session.hearSolo(false);
+  };
+  return (
+    <div class="solo-sign" role="alert">
+      <p>
+        {hears
+          ? t.soloHear(list.map((p) => p.name).join(', '))
+          : t.soloOn(list.map((p) => p.name).join(', '))}
+      </p>
+      <div class="row-of-buttons">
+        {!hears && (
+          <button type="button" onClick={() => session.hearSolo(true)}>
+            {t.soloListen}
+          </button>
+        )}
+        <button type="button" onClick={off}>
+          {t.soloOff}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Tempo } from '../../../net/desk';
+import { deskText } from '../../../text/desk';
+
+const BPM_MIN = 30;
+const BPM_MAX = 300;
+const BEATS_MAX = 16;
+const BEATS_USUAL = 4;
+
+/** Tempo, beats of a bar, and which of them are accented. */
+export function TempoFields({
+  tempo,
+  change,
+}: {
+  tempo: Tempo | undefined;
+  change: (tempo: Tempo | undefined) => void;
+}) {
+  const t = deskText.value.tempo;
+  const beats = tempo?.beats ?? BEATS_USUAL;
+  const accents = tempo?.accents ?? [1];
+  const number = (written: string) => Math.round(Number(written) || 0);
+  return (
+    <fieldset class="stack">
+      <legend>{t.title}</legend>
+      <div class="pair">
+        <div class="field">
+          <label for="tempo-bpm">{t.bpm}</label>
+          <input
+            id="tempo-bpm"
+            type="number"
+            inputMode="numeric"
+            min={BPM_MIN}
+            max={BPM_MAX}
+            value={tempo?.bpm || ''}
+            aria-describedby="tempo-hint"
+            onChange={(event) => {
+              const bpm = number(event.currentTarget.value);
+              change(
+                bpm > 0 ? { ...tempo, bpm: Math.max(BPM_MIN, Math.min(BPM_MAX, bpm)), beats } : undefined,
+              );
+            }}
+          />
+        </div>
+        {tempo && (
+          <div class="field">
+            <label for="tempo-beats">{t.beats}</label>
+            <input
+              id="tempo-beats"
+              type="number"
+              inputMode="numeric"
+              min={1}
+              max={BEATS_MAX}
+              value={beats}
+              onChange={(event) => {
+                const next = Math.max(1, Math.min(BEATS_MAX, number(event.currentTarget.value)));
+                change({ ...tempo, beats: next, accents: accents.filter((beat) => beat <= next) });
+              }}
+            />
+          </div>
+        )}
+      </div>
+      <p id="tempo-hint" class="hint">
+        {t.hint}
+      </p>
+      {tempo && (
+        <fieldset class="accents">
+          <legend class="sr-only">{t.accents}</legend>
+          {Array.from({ length: beats }, (_, i) => i + 1).map((beat) => (
+            <button
+              type="button"
+              key={beat}
+              aria-pressed={accents.includes(beat)}
+              aria-label={t.accent(beat)}
+              onClick={() => {
+                const next = accents.includes(beat) ? accents.filter((b) => b !== beat) : [...accents, beat];
+                change({ ...tempo, accents: next.sort((a, b) => a - b) });
+              }}
+            >
+              {beat}
+            </button>
+          ))}
+        </fieldset>
+      )}
+    </fieldset>
+  );
+}
