@@ -3,10 +3,11 @@
 
 test_usage() {
     cat <<'TEXT'
-Usage: ./brigade test [--fast]
+Usage: ./brigade test [--fast | --browser [NAME...]]
 
 Runs every test of every module and ends with "N passed, N failed". Not 0 when a test or the build fails.
-  --fast   leave out the tests that are tagged slow (real processes); a few minutes
+  --fast     leave out the tests that are tagged slow (real processes); a few minutes
+  --browser  instead: drive the real page with real sound, one script of web/e2e after the other (web/README.md); twelve minutes
 Missing Debian packages are installed when this may (root, or sudo without a password); otherwise it says which.
 TEXT
 }
@@ -68,7 +69,21 @@ count() {
         awk '{ sum += $1 } END { print sum + 0 }'
 }
 
+# Each script builds nothing and starts its own servers by this checkout's "./brigade up".
+browser_tests() {
+    find_jdk
+    has_browser && has_program pulseaudio && has_program parec && has_program pactl || die "browser tests need these Debian packages or what brings the same here: chromium pulseaudio pulseaudio-utils"
+    find_node
+    build
+    cd "$root/web" || exit 1
+    PATH=$node_bin:$PATH exec node e2e/all.mjs "$@"
+}
+
 excluded=
+if [ "${1:-}" = --browser ]; then
+    shift
+    browser_tests "$@"
+fi
 for option in "$@"; do
     case $option in
         --fast) excluded=slow ;;

@@ -12,8 +12,11 @@ default-sample-channels = 1
 flat-volumes = no
 `;
 
-/** Starts it with one sink per name; `env(name)` is what a browser needs, `close()` ends it. */
-export async function openAir(names) {
+/**
+ * Starts it with one sink per name; `env(name)` is what a browser needs, `close()` ends it. No microphone is ever quite silent: with `hiss` these
+ * are not either (-84 dBFS).
+ */
+export async function openAir(names, { hiss = false } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'brigade-air-'));
   mkdirSync(path.join(dir, 'pulse'), { recursive: true });
   const socket = path.join(dir, 'native');
@@ -49,6 +52,7 @@ export async function openAir(names) {
   if (!existsSync(socket)) throw new Error('pulseaudio did not start; is it installed? (apt-get install pulseaudio)');
   const control = (...words) =>
     execFileSync('pactl', words, { env: { ...env, PULSE_SERVER: `unix:${socket}` }, encoding: 'utf8' }).trim();
+  const hissing = hiss ? names.map((name) => hissInto(name, { ...env, PULSE_SERVER: `unix:${socket}` })) : [];
   return {
     /** Pulls the microphone of `name` out. */
     unplug(name) {
@@ -60,6 +64,10 @@ export async function openAir(names) {
       control('load-module', 'module-remap-source', `master=${name}.monitor`, `source_name=mic-${name}`, 'channels=1', 'channel_map=mono', 'remix=no', `source_properties=device.description=${label}`);
       control('set-default-source', `mic-${name}`);
     },
+    /** Turns the microphone of `name` down: 1 is as it was. */
+    loudness(name, factor) {
+      control('set-source-volume', `mic-${name}`, String(factor));
+    },
     env: (name) => ({
       ...process.env,
       PULSE_SERVER: `unix:${socket}`,
@@ -67,8 +75,26 @@ export async function openAir(names) {
       PULSE_SOURCE: `mic-${name}`,
     }),
     close() {
+      for (const one of hissing) one.kill('SIGTERM');
       daemon.kill('SIGTERM');
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+const HISS_SECONDS = 10;
+
+/** Soft noise into a sink, over and over. */
+function hissInto(name, env) {
+  const noise = Buffer.alloc(HISS_SECONDS * 48_000 * 2);
+  for (let i = 0; i < noise.length; i += 2) noise.writeInt16LE((Math.random() < 0.5 ? -1 : 1) * (1 + Math.floor(3 * Math.random())), i);
+  const player = spawn(
+    'pacat',
+    ['--playback', `--device=${name}`, '--raw', '--format=s16le', '--rate=48000', '--channels=1', '--latency-msec=200', '--client-name=hiss'],
+    { env, stdio: ['pipe', 'ignore', 'inherit'] },
+  );
+  const more = () => player.stdin.write(noise, more);
+  player.stdin.on('error', () => {});
+  more();
+  return player;
 }

@@ -37,6 +37,9 @@ export async function buildPage(name) {
   return outDir;
 }
 
+/** Where the app itself lies once it is built (npm run build). */
+export const pageFolder = () => process.env.BRIGADE_E2E_PAGE ?? path.join(WEB, 'target/classes/brigade/web');
+
 /** Serves `dir` on a free port; `routes` maps a path to a handler. */
 export async function serve(dir, routes = {}) {
   const server = http.createServer((request, response) => {

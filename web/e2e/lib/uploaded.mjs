@@ -24,25 +24,33 @@ export class Track {
   }
 }
 
-/** Decodes voice messages and lays them at their clocks, from `clock` on for `samples`. */
-export async function uploaded(messages, clock, samples) {
+/** Decodes a stream of binary messages (0: a voice) and lays it at its clocks, from `clock` on for `samples`. */
+export async function uploaded(messages, clock, samples, stream = 0) {
   const decoder = await createDecoder({ channels: 1, sampleRate: RATE_HZ, maxFrameSize: FRAME });
   const track = new Track(clock, new Float32Array(samples));
   for (const data of messages) {
-    const first = Number(data.readBigInt64BE(8)) - CODEC_DELAY;
-    let at = 16;
-    for (let packet = 0; packet < data[6]; packet++) {
-      const length = data.readUInt16BE(at);
-      const pcm = decoder.decodeFloat(data.subarray(at + 2, at + 2 + length));
-      const place = first + packet * FRAME - clock;
-      for (let i = 0; i < FRAME; i++) {
-        if (place + i >= 0 && place + i < samples) track.pcm[place + i] = pcm[i];
+    let at = 4;
+    for (let section = 0; section < data[1]; section++) {
+      const wanted = data[at] === stream;
+      const packets = data[at + 2];
+      const first = Number(data.readBigInt64BE(at + 4)) - CODEC_DELAY;
+      at += 12;
+      for (let packet = 0; packet < packets; packet++) {
+        const length = data.readUInt16BE(at);
+        if (wanted) put(track, first + packet * FRAME, decoder.decodeFloat(data.subarray(at + 2, at + 2 + length)));
+        at += 2 + length;
       }
-      at += 2 + length;
     }
   }
   decoder.free();
   return track;
+}
+
+function put(track, clock, pcm) {
+  const place = clock - track.clock;
+  for (let i = 0; i < FRAME; i++) {
+    if (place + i >= 0 && place + i < track.pcm.length) track.pcm[place + i] = pcm[i];
+  }
 }
 
 /** A mono WAV file of 48 kHz, 16 bit or float. */

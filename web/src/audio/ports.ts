@@ -51,6 +51,8 @@ export type WorkletCommand =
   | { type: 'muted'; muted: boolean }
   | { type: 'silence'; on: boolean }
   | { type: 'fadeIn' }
+  /** A microphone was opened and flows; the browser reads it in such blocks; 0: not known. */
+  | { type: 'microphone'; blockSamples: number }
   /** Plays `pcm` once and sends back what the microphone heard from the same moment on. */
   | { type: 'probe'; id: number; pcm: Float32Array; recordSamples: number };
 
@@ -76,4 +78,6 @@ export type WorkletReport =
       /** Least distance of the time of day from the context's own time since the last report, ms; see StallWatch. */
       lagMs: number;
     }
-  | { type: 'probe'; id: number; pcm: Float32Array };
+  | { type: 'probe'; id: number; pcm: Float32Array }
+  /** The browser put a hole of so many samples into the microphone's sound: what is sung comes later by as much. */
+  | { type: 'hole'; samples: number };

@@ -190,6 +190,18 @@ describe('what leaves the browser', () => {
     expect(steepest(stage.run(3).loudness(0.5))).toBeLessThanOrEqual(10);
   });
 
+  it('when the audio thread was not run for a while, before anybody tells it', () => {
+    const stage = new Stage();
+    stage.sound = noise(0.5);
+    stage.run(3);
+    const wall = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+    const loudness = stage.run(3).loudness(3.02);
+    wall.mockRestore();
+    expect(loudness[0]).toBeLessThan(-30);
+    expect(steepest(loudness)).toBeLessThanOrEqual(10);
+    expect(loudness.at(-1)).toBeGreaterThan(-12);
+  });
+
   it('is nothing 20 ms after Esc, and comes back slowly', () => {
     const stage = new Stage();
     stage.sound = noise(0.5);

@@ -3,6 +3,7 @@ import { CaptureGrid } from './captureGrid';
 import { CrossFade } from './crossFade';
 import { Ears } from './ears';
 import { FRAME_SAMPLES, msToSamples, QUANTUM_SAMPLES, SAMPLE_RATE_HZ } from './format';
+import { HoleWatch } from './holeWatch';
 import { Playout } from './playout';
 import type { Faders, FromWorklet, ToWorklet, WorkletCommand, WorkletMode, WorkletReport } from './ports';
 import { TalkLine } from './talkLine';
@@ -10,6 +11,9 @@ import { TalkLine } from './talkLine';
 const REPORT_SAMPLES = SAMPLE_RATE_HZ / 10;
 const VOICE_BUFFERS = 32;
 const TALKERS = 4;
+
+/** The audio thread was not run for so long: sound was suspended, or the machine slept. */
+const AWAY_MS = 200;
 
 /** Personal faders glide within 50 ms, so that none of them clicks. */
 const FADER_STEP = QUANTUM_SAMPLES / msToSamples(50);
@@ -42,6 +46,7 @@ class SingerProcessor extends AudioWorkletProcessor {
     () => this.freeVoice.pop(),
     (clock, pcm) => this.sendVoice(clock, pcm),
   );
+  private readonly holes = new HoleWatch();
   private capturing = false;
   private talkClock = 0;
   private probe: { id: number; pcm: Float32Array; at: number; heard: Float32Array } | undefined;
@@ -51,6 +56,7 @@ class SingerProcessor extends AudioWorkletProcessor {
   private peak = 0;
   private frames = 0;
   private lagMs = Number.POSITIVE_INFINITY;
+  private ranMs = Number.POSITIVE_INFINITY;
 
   constructor() {
     super();
@@ -60,13 +66,22 @@ class SingerProcessor extends AudioWorkletProcessor {
 
   override process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     const input = inputs[0]?.[0];
+    this.noticeAbsence();
     this.mix();
     this.capture(input);
     this.runProbe(input);
     for (const channels of outputs) for (const channel of channels) channel.set(this.out);
     this.step();
+    this.lookForHoles(input);
     this.measure(input);
     return true;
+  }
+
+  /** The page is told of a resume too, but later than the first sound. */
+  private noticeAbsence(): void {
+    const nowMs = Date.now();
+    if (nowMs - this.ranMs > AWAY_MS) this.ears.fadeIn();
+    this.ranMs = nowMs;
   }
 
   private mix(): void {
@@ -137,6 +152,12 @@ class SingerProcessor extends AudioWorkletProcessor {
     }
   }
 
+  private lookForHoles(input: Float32Array | undefined): void {
+    if (!input) return;
+    const samples = this.holes.observe(input);
+    if (samples > 0) this.report({ type: 'hole', samples });
+  }
+
   private measure(input: Float32Array | undefined): void {
     for (let i = 0; i < QUANTUM_SAMPLES; i++) {
       const x = input?.[i] ?? 0;
@@ -146,7 +167,7 @@ class SingerProcessor extends AudioWorkletProcessor {
       this.peak = Math.max(this.peak, Math.abs(x));
     }
     this.frames += QUANTUM_SAMPLES;
-    this.lagMs = Math.min(this.lagMs, Date.now() - (currentFrame * 1_000) / SAMPLE_RATE_HZ);
+    this.lagMs = Math.min(this.lagMs, this.ranMs - (currentFrame * 1_000) / SAMPLE_RATE_HZ);
     this.reportIn -= QUANTUM_SAMPLES;
     if (this.reportIn > 0) return;
     const { playout } = this;
@@ -200,6 +221,9 @@ class SingerProcessor extends AudioWorkletProcessor {
         break;
       case 'fadeIn':
         this.ears.fadeIn();
+        break;
+      case 'microphone':
+        this.holes.begin(command.blockSamples);
         break;
       case 'probe':
         this.probe = {

@@ -87,8 +87,8 @@ const BEATS = 12;
 /** The first ones are to find the beat by. */
 const LISTEN_BEATS = 4;
 
-/** The longest way that is believed: Bluetooth takes 0.3 s. */
-const WAY_MAX_SAMPLES = 0.45 * SAMPLE_RATE_HZ;
+/** The longest way that is believed: Bluetooth takes 0.3 s, and 0.1 s wait in queues. */
+const WAY_MAX_SAMPLES = 0.5 * SAMPLE_RATE_HZ;
 
 /** Where the beats lie that one claps with. */
 export const BEATS_AT_SAMPLES: readonly number[] = Array.from(

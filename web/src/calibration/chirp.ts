@@ -12,12 +12,12 @@ export const CHIRP: Float32Array = Float32Array.from({ length: SECONDS * SAMPLE_
 });
 
 /** Where the chirps lie in a probe: each at another distance, so that an echo of one is never taken for the next. */
-export const CHIRP_AT_SAMPLES: readonly number[] = [0, 0.41, 0.79, 1.22, 1.58, 2.03, 2.41, 2.86].map((s) =>
+export const CHIRP_AT_SAMPLES: readonly number[] = [0, 0.56, 1.09, 1.68, 2.21, 2.81, 3.35, 3.93].map((s) =>
   Math.round((s + 0.1) * SAMPLE_RATE_HZ),
 );
 
-/** Longest round trip that is looked for: Bluetooth takes 0.3 s. */
-export const LATENCY_MAX_SAMPLES = 0.35 * SAMPLE_RATE_HZ;
+/** Longest round trip that is looked for: Bluetooth takes 0.3 s, and 0.1 s wait in queues. Less than two chirps are apart. */
+export const LATENCY_MAX_SAMPLES = 0.5 * SAMPLE_RATE_HZ;
 
 /** Samples that are recorded for one probe. */
 export const PROBE_SAMPLES = (CHIRP_AT_SAMPLES.at(-1) ?? 0) + LATENCY_MAX_SAMPLES + CHIRP.length;

@@ -36,6 +36,15 @@ export interface EngineEvents {
  */
 const LATENCY_HINT_SECONDS = 0.05;
 
+/**
+ * Sound of the microphone that waits in the browser's own queue. The queue begins empty: whenever a block came late the browser would
+ * put a hole into the voice, and all after it would be later for good. With this reserve a block may be late.
+ */
+const RESERVE_MS = 120;
+
+/** Sound that the context has made since a microphone was opened, until its queue is filled: at first it may stand for seconds. */
+const FLOWS_SECONDS = 0.5;
+
 /** Before a probe the sound path has to settle: its latency moves while it starts. */
 const SETTLE_MS = 2_500;
 
@@ -53,7 +62,10 @@ export class AudioEngine {
   private stream: MediaStream | undefined;
   private source: MediaStreamAudioSourceNode | undefined;
   private microphoneSince = 0;
+  private filled: Promise<void> | undefined;
   private playing: AudioBufferSourceNode | undefined;
+  /** What the browser put into the microphone's sound where a block came late. */
+  holeSamples = 0;
 
   private constructor(
     readonly context: AudioContext,
@@ -97,8 +109,6 @@ export class AudioEngine {
     const stream = await openMicrophone(headphones);
     this.stream = stream;
     this.source = this.context.createMediaStreamSource(stream);
-    this.source.connect(this.node);
-    this.microphoneSince = performance.now();
     const track = stream.getAudioTracks()[0];
     if (track) {
       track.onended = () => {
@@ -110,6 +120,30 @@ export class AudioEngine {
       track.onmute = () => stream === this.stream && this.events.microphoneHushed(true);
       track.onunmute = () => stream === this.stream && this.events.microphoneHushed(false);
     }
+    this.source.connect(this.node);
+    this.filled = this.fillQueue(this.source, track);
+  }
+
+  /** What is not asked for waits: so a reserve comes about. Only where the browser has such a queue. */
+  private async fillQueue(
+    source: MediaStreamAudioSourceNode,
+    track: MediaStreamTrack | undefined,
+  ): Promise<void> {
+    const { context } = this;
+    const seconds = blockSeconds(track);
+    if (seconds > 0) {
+      const from = context.currentTime;
+      while (source === this.source && (context.currentTime < from + FLOWS_SECONDS || !hasDelivered(track))) {
+        await wait(20);
+      }
+      if (source !== this.source) return;
+      source.disconnect();
+      await wait(RESERVE_MS);
+      if (source !== this.source) return;
+      source.connect(this.node);
+    }
+    this.toWorklet({ type: 'microphone', blockSamples: Math.round(seconds * context.sampleRate) });
+    this.microphoneSince = performance.now();
   }
 
   closeMicrophone(): void {
@@ -145,7 +179,7 @@ export class AudioEngine {
     return Math.round((seconds + 0.02) * this.context.sampleRate);
   }
 
-  /** Plays eight chirps at `level` (0..0.1) and says how long they took to come back. About three seconds and a half. */
+  /** Plays eight chirps at `level` (0..0.1) and says how long they took to come back. About four seconds. */
   async measureLatency(level: number): Promise<ProbeResult> {
     return evaluate(await this.playAndHear(probe(level), PROBE_SAMPLES));
   }
@@ -157,8 +191,9 @@ export class AudioEngine {
 
   /** Plays `pcm` past the faders and gives back what the microphone heard from its first sample on. */
   private async playAndHear(pcm: Float32Array, recordSamples: number): Promise<Float32Array> {
+    await this.filled;
     const settled = this.microphoneSince + SETTLE_MS - performance.now();
-    if (settled > 0) await new Promise((done) => setTimeout(done, settled));
+    if (settled > 0) await wait(settled);
     const id = this.nextProbe++;
     return new Promise<Float32Array>((resolve) => {
       this.probes.set(id, resolve);
@@ -269,7 +304,7 @@ export class AudioEngine {
     this.toWorker({ type: 'close' });
     this.closeMicrophone();
     // The worker says goodbye to the server before it ends.
-    await new Promise((done) => setTimeout(done, 50));
+    await wait(50);
     this.worker.terminate();
     await this.context.close();
   }
@@ -282,6 +317,11 @@ export class AudioEngine {
       this.stalls.reset();
       this.probes.get(report.id)?.(report.pcm);
       this.probes.delete(report.id);
+      return;
+    }
+    if (report.type === 'hole') {
+      this.holeSamples += report.samples;
+      this.events.stalled((report.samples * 1_000) / this.context.sampleRate);
       return;
     }
     // The audio thread has no other clock than the time of day, which may be set: here it is seen against one that is not.
@@ -298,4 +338,20 @@ export class AudioEngine {
   private toWorker(command: ToWorker, transfer: Transferable[] = []): void {
     this.worker.postMessage(command, transfer);
   }
+}
+
+/** In what blocks the browser reads a microphone, where it says so (Chromium calls it the latency); 0 where not. */
+function blockSeconds(track: MediaStreamTrack | undefined): number {
+  const { latency } = (track?.getSettings() ?? {}) as { latency?: number };
+  return latency ?? 0;
+}
+
+/** Whether anything came of it yet; where nobody tells, yes. */
+function hasDelivered(track: MediaStreamTrack | undefined): boolean {
+  const { stats } = (track ?? {}) as { stats?: { deliveredFrames?: number } };
+  return (stats?.deliveredFrames ?? 1) > 0;
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms));
 }

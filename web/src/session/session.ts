@@ -256,9 +256,10 @@ export class Session extends SessionSignals {
   private runs(running: boolean): void {
     const goesOn = running && !this.soundRunning.value;
     this.soundRunning.value = running;
+    // Told now: when it goes on, its first sound would be there before the word.
+    if (!running) this.engine?.fadeIn();
     if (!running && !document.hidden) void this.engine?.wake();
     if (!goesOn) return;
-    this.engine?.fadeIn();
     // Sound that was opened anew takes another time.
     if (this.screen.value === 'room' && this.mode.value === 'sing') this.changed.value ??= 'resumed';
   }
