@@ -14,5 +14,6 @@ export default defineConfig({
   },
   // "npm run dev" shows the page from its sources and asks a running "./brigade up" for everything else.
   server: { proxy: { '/api': 'http://localhost:8080', '/healthz': 'http://localhost:8080', '/listen': 'http://localhost:8080' } },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+  // A generous wait: tests share a busy machine with everything else. Nothing is timed.
+  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
 });

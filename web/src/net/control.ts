@@ -160,8 +160,6 @@ export interface SongMessage {
   leaderGoneAt?: number | null;
   /** Songs before this one that some row has not finished. */
   before?: { song: number; startClock: number; endClock: number }[];
-  /** True: each client makes the click itself. */
-  click?: boolean;
 }
 
 export type HeardState = 'nobody' | 'heard' | 'quiet' | 'late' | 'off';

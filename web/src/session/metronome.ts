@@ -10,7 +10,7 @@ const CLICK_SECONDS = 0.025;
 const CLICK_HZ = 1_000;
 const ACCENT_HZ = 1_500;
 
-/** Plays the count-in, and the beat of songs that want one, when it is time where this person sits. For his ears alone. */
+/** Plays the count-in when it is time where this person sits, for his ears alone. */
 export class Metronome {
   private doneTo = 0;
   private song = -1;
@@ -33,9 +33,8 @@ export class Metronome {
     const to = status.clock + AHEAD_SAMPLES;
     // A move to an earlier place plays what was played; to a later one what comes.
     this.doneTo = Math.min(this.doneTo > to ? status.clock : Math.max(from, to), to);
-    const end = song.endClock !== null && song.endClock > 1 ? song.endClock : Number.POSITIVE_INFINITY;
-    for (const beat of beatsBetween(song, from, Math.min(to, end))) {
-      if (beat.n >= 0 && song.click !== true) continue;
+    // From the first beat on the click, where there is one, is in the music.
+    for (const beat of beatsBetween(song, from, Math.min(to, song.firstClock ?? song.startClock))) {
       const at = contextTimeOf(status, beat.clock);
       this.session.engine()?.click(at, beat.accent, volume);
     }

@@ -2,6 +2,7 @@ import { text } from '../text';
 import { Banners } from './Banners';
 import { SessionContext, type SessionView } from './context';
 import { LanguageSwitch } from './parts/LanguageSwitch';
+import { deskOpen } from './room/DeskDoor';
 import { Check } from './screens/Check';
 import { Gone } from './screens/Gone';
 import { Landing } from './screens/Landing';
@@ -23,7 +24,7 @@ export function App({ session }: { session: SessionView }) {
         <p class="brand">{t.app.name}</p>
         <LanguageSwitch />
       </header>
-      <main id="main" tabIndex={-1} class={`screen ${screenOf(session)}`}>
+      <main id="main" tabIndex={-1} class={`screen ${screenOf(session)}${deskOpen.value ? ' at-desk' : ''}`}>
         <Screen session={session} />
       </main>
     </SessionContext.Provider>

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { cleanup, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { load } from '../text';
 import { en } from '../text/en';
@@ -8,6 +8,8 @@ import { FakeSession, probe, statusAt } from './fake/fakeSession';
 import { choirRoom, leaderRoom } from './fake/people';
 import { SCENES } from './fake/scenes';
 import { watchPage } from './page';
+
+configure({ asyncUtilTimeout: 20_000 });
 
 let stopWatching = () => {};
 

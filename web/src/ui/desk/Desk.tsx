@@ -9,11 +9,13 @@ import { PANES, pane } from './pane';
 import { RoundSign } from './RoundSign';
 import { SongStrip } from './SongStrip';
 import { SetList } from './songs/SetList';
+import { useSteady } from './useSteady';
 import './desk.css';
 
 /** The host's desk; what it shows follows from what its user may do. The server asks again with each message. */
-export function Desk({ state }: { state: RoomState }) {
+export function Desk({ state: newest }: { state: RoomState }) {
   const session = useSession();
+  const state = useSteady(newest);
   const t = deskText.value;
   const mixes = state.role === 'host' || state.role === 'helper';
   const panes = mixes ? PANES : PANES.slice(0, 1);

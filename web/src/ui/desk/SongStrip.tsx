@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { deskText } from '../../text/desk';
@@ -93,20 +93,12 @@ const minutes = (samples: number): string => {
 function Lead({ state }: { state: RoomState }) {
   const session = useSession();
   const t = deskText.value.song;
-  const to = useSignal('');
+  const open = useSignal(false);
   const leads = isLeader(state);
   const gone = (state.song?.leaderGoneAt ?? null) !== null;
   const sings = session.mode.value === 'sing';
   const mayTake = sings && !leads && (leadIsFree(state) || gone);
   const mayGive = leads || state.role === 'host';
-  const others = useComputed(() =>
-    [...(session.room.value?.people.values() ?? [])]
-      .filter(
-        (person) => person.mode === 'sing' && person.id !== session.room.value?.room.leader && !person.v1,
-      )
-      .sort((a, b) => a.name.localeCompare(b.name))
-      .slice(0, 500),
-  );
   return (
     <div class="row-of-buttons">
       {mayTake && (
@@ -114,40 +106,64 @@ function Lead({ state }: { state: RoomState }) {
           {gone ? t.takeOver : text.value.room.lead.take}
         </button>
       )}
-      {mayGive && others.value.length > 0 && (
-        <details class="give">
+      {mayGive && (
+        <details
+          class="give"
+          onToggle={(event) => {
+            open.value = event.currentTarget.open;
+          }}
+        >
           <summary>{t.give}</summary>
-          <label for="give-to" class="sr-only">
-            {t.giveTo}
-          </label>
-          <select
-            id="give-to"
-            value={to.value}
-            onChange={(event) => {
-              to.value = event.currentTarget.value;
-            }}
-          >
-            <option value="">{t.giveTo}</option>
-            {others.value.map((person) => (
-              <option key={person.id} value={person.id}>
-                {person.name}
-              </option>
-            ))}
-          </select>
-          <button
-            type="button"
-            aria-disabled={to.value === ''}
-            onClick={() => {
-              if (to.value === '') return;
-              session.send({ type: 'give', to: to.value });
-              to.value = '';
-            }}
-          >
-            {t.giveNow}
-          </button>
+          {open.value && <Give />}
         </details>
       )}
     </div>
+  );
+}
+
+/** To whom: those who are there when it is opened. A list of 500 is not drawn anew twice a second. */
+function Give() {
+  const session = useSession();
+  const t = deskText.value.song;
+  const to = useSignal('');
+  const others = useMemo(() => {
+    const room = session.room.peek();
+    const collator = new Intl.Collator();
+    return [...(room?.people.values() ?? [])]
+      .filter((person) => person.mode === 'sing' && person.id !== room?.room.leader && !person.v1)
+      .sort((a, b) => collator.compare(a.name, b.name));
+  }, [session]);
+  return (
+    <>
+      <label for="give-to" class="sr-only">
+        {t.giveTo}
+      </label>
+      <select
+        id="give-to"
+        value={to.value}
+        onChange={(event) => {
+          to.value = event.currentTarget.value;
+        }}
+      >
+        <option value="">{t.giveTo}</option>
+        {others.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        aria-disabled={to.value === ''}
+        onClick={() => {
+          if (to.value === '') return;
+          session.send({ type: 'give', to: to.value });
+          to.value = '';
+        }}
+      >
+        {t.giveNow}
+      </button>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { load } from '../../text';
 import { loadDeskText } from '../../text/desk';
@@ -11,11 +11,13 @@ import type { FakeSession } from '../fake/fakeSession';
 import { statusAt } from '../fake/fakeSession';
 import { SCENES } from '../fake/scenes';
 
+configure({ asyncUtilTimeout: 20_000 });
+
 async function scene(name: string): Promise<FakeSession> {
   const session = SCENES[name]?.() as FakeSession;
   render(<App session={session} />);
   if (name.startsWith('desk-')) {
-    await waitFor(() => expect(document.querySelector('.desk')).toBeTruthy(), { timeout: 20_000 });
+    await waitFor(() => expect(document.querySelector('.desk')).toBeTruthy());
   }
   return session;
 }

@@ -81,25 +81,23 @@ function Everyone() {
 function SoloSign() {
   const session = useSession();
   const t = deskText.value.mixer;
-  const soloed = useComputed(() =>
-    [...(session.room.value?.people.values() ?? [])]
-      .filter((person) => person.soloed)
-      .map(({ id, name }) => ({ id, name })),
-  );
+  // By a text: it is the same one while nothing changed.
+  const soloed = useComputed(() => {
+    const found: string[] = [];
+    for (const { id, soloed: on } of session.room.value?.people.values() ?? []) if (on) found.push(id);
+    return found.join(' ');
+  });
   const hears = session.hearsSolo.value;
-  const list = soloed.value;
-  if (list.length === 0 && !hears) return null;
+  const ids = soloed.value.split(' ').filter((id) => id !== '');
+  if (ids.length === 0 && !hears) return null;
+  const names = ids.map((id) => session.room.peek()?.people.get(id)?.name ?? '…').join(', ');
   const off = () => {
-    for (const { id } of list) session.send({ type: 'solo', who: id, soloed: false });
+    for (const id of ids) session.send({ type: 'solo', who: id, soloed: false });
     session.hearSolo(false);
   };
   return (
     <div class="solo-sign" role="alert">
-      <p>
-        {hears
-          ? t.soloHear(list.map((p) => p.name).join(', '))
-          : t.soloOn(list.map((p) => p.name).join(', '))}
-      </p>
+      <p>{hears ? t.soloHear(names) : t.soloOn(names)}</p>
       <div class="row-of-buttons">
         {!hears && (
           <button type="button" onClick={() => session.hearSolo(true)}>

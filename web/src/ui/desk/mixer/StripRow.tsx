@@ -43,7 +43,7 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
       />
       <button
         type="button"
-        class={muted ? 'warn' : ''}
+        class={muted ? 'strip-mute warn' : 'strip-mute'}
         aria-pressed={muted}
         aria-label={t.mute(name)}
         onClick={() => session.send({ type: 'mute', who: id, muted: !muted })}
@@ -52,7 +52,7 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
       </button>
       <button
         type="button"
-        class={soloed ? 'warn' : ''}
+        class={soloed ? 'strip-solo warn' : 'strip-solo'}
         aria-pressed={soloed}
         aria-label={t.solo(name)}
         onClick={() => {
