@@ -7,13 +7,18 @@ import brigade.state.room.HouseFigure;
 import brigade.state.room.HouseSnapshot;
 import brigade.state.room.Rooms;
 import brigade.state.room.RoomsBuilder;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 
 /** What the agent runs: answers calls and lets time pass. Agent thread only, except {@link #close} after its end. */
 interface House extends RpcHandler, AutoCloseable {
     /** The real one: rooms with their rings in the run folder and their tracks in the data folder. */
     static House ofRooms(StateServerConfig config, SampleClock clock, RandomGenerator random) {
+        ExecutorService measuring = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("measuring").daemon(true).factory());
         RoomsBuilder builder = Rooms.builder()
+                .worker(measuring)
                 .runDir(config.runDir())
                 .tracksDir(config.tracksDir())
                 .roomsDir(config.dataDir().resolve("rooms"))
@@ -54,6 +59,7 @@ interface House extends RpcHandler, AutoCloseable {
             @Override
             public void close() {
                 rooms.close();
+                measuring.shutdownNow();
             }
         };
     }

@@ -4,7 +4,7 @@ package brigade.state.ring;
  * What plays under a song without being in a ring: it is read by song position. Immutable once made, and shared between
  * rooms and threads.
  */
-public abstract sealed class BackingSound permits TrackSound, MetronomeSound {
+public abstract sealed class BackingSound permits TrackSound, MetronomeSound, DelayedSound {
     /** Fixed point of backing sounds: 24 fraction bits, +-128, as exact as the floats they come from. */
     static final float ONE = 1 << 24;
 
@@ -41,6 +41,11 @@ public abstract sealed class BackingSound permits TrackSound, MetronomeSound {
      */
     public static BackingSound track(float[] samples) {
         return new TrackSound(samples);
+    }
+
+    /** The same sound, {@code samples} later: silence before. */
+    public final BackingSound delayed(long samples) {
+        return samples == 0 ? this : new DelayedSound(this, samples);
     }
 
     /**

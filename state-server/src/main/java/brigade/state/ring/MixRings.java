@@ -269,6 +269,11 @@ public final class MixRings {
         volumes.backing(fader);
     }
 
+    /** Faders of the leader's voice and of all others, 0..2; what is sung from now on has them. */
+    public void voiceFaders(double leader, double others) {
+        volumes.voices(leader, others);
+    }
+
     /** Whether many voices are turned down together, {@code sqrt(3 / (n + 2))}; on unless told. */
     public void crowdScaling(boolean on) {
         volumes.crowdScaling(on);

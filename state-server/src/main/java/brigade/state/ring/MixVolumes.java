@@ -13,6 +13,8 @@ final class MixVolumes {
 
     private float room = 1;
     private float backing = 1;
+    private float leader = 1;
+    private float others = 1;
     private boolean crowdScaling = true;
 
     void room(double fader) {
@@ -25,6 +27,17 @@ final class MixVolumes {
         if (!Double.isNaN(fader)) {
             backing = Levels.fader(fader, Levels.ROOM_MAX);
         }
+    }
+
+    /** Faders of the leader's voice and of everybody else's; what is sung from now on has them. */
+    void voices(double leaderFader, double othersFader) {
+        leader = Levels.fader(leaderFader, Levels.ROOM_MAX);
+        others = Levels.fader(othersFader, Levels.ROOM_MAX);
+    }
+
+    /** The leader's, or that of everybody else. */
+    float voice(boolean leads) {
+        return leads ? leader : others;
     }
 
     void crowdScaling(boolean on) {

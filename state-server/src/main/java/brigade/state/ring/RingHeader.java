@@ -79,7 +79,7 @@ final class RingHeader {
         fields.putLong(RingLayout.SONG_LEADER, song.leaderId());
         fields.putInt(RingLayout.SONG_BEATS, plan.beatsPerRepeat());
         fields.putInt(RingLayout.SONG_REPEATS, plan.repeats());
-        fields.putInt(RingLayout.SONG_METRONOME, plan.metronome() ? 1 : 0);
+        fields.putInt(RingLayout.SONG_METRONOME, (plan.metronome() ? 1 : 0) | plan.countInBeats() << 8);
         fields.putInt(RingLayout.SONG_NAME_BYTES, name.length);
         fields.put(RingLayout.SONG_NAME, name);
         write(song.slot(), sequence);
@@ -117,12 +117,13 @@ final class RingHeader {
                     fields.getInt(RingLayout.SONG_BPM),
                     fields.getInt(RingLayout.SONG_BEATS),
                     fields.getInt(RingLayout.SONG_REPEATS),
-                    fields.getInt(RingLayout.SONG_METRONOME) != 0,
+                    (fields.getInt(RingLayout.SONG_METRONOME) & 1) != 0,
                     new String(
                             copy,
                             RingLayout.SONG_NAME,
                             fields.getInt(RingLayout.SONG_NAME_BYTES),
-                            StandardCharsets.UTF_8));
+                            StandardCharsets.UTF_8),
+                    fields.getInt(RingLayout.SONG_METRONOME) >> 8);
             return new StoredSong(plan, slot, plan.leaderId(), fields.getLong(RingLayout.SONG_END));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return null;

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  *    128  u64 clock: how far the rings are wiped ahead for (written last, after wiping)
  *   4096  4 song slots of two copies each; the valid copy with the higher sequence counts
  *         copy: u64 sequence | u32 state | i32 bpm | u64 start | u64 end | u64 leader | i32 beats per repeat |
- *               i32 repeats | i32 metronome | i32 name bytes | 240 bytes name | u32 CRC-32C of all before
+ *               i32 repeats | i32 metronome (bit 0), count-in beats (bits 8..) | i32 name bytes | 240 bytes name | u32 CRC-32C of all before
  *   8192  2048 singers of 64 bytes: u64 user id | u64 written up to | u64 delay samples | u32 state
  * 139264  counts, one i32 per block of 20 ms
  *      .  lead | voices | solo | round: i32 per sample, 21 fraction bits, each on a page of its own

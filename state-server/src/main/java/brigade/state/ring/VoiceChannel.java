@@ -43,6 +43,7 @@ public final class VoiceChannel {
     private long nextClosedUpTo = Long.MIN_VALUE;
     private long lateSamples;
     private float fader = 1;
+    private float trim = 1;
     private boolean muted;
     private boolean soloed;
 
@@ -155,7 +156,8 @@ public final class VoiceChannel {
     /** Fader and leader's gain under the caps: the voice's, the leader's, and all together with the room's. */
     private float target(boolean leads) {
         float all = Levels.ALL_MAX / Math.max(1, rings.volumes.room());
-        return Math.min(all, leads ? fader * Levels.LEADER : fader);
+        float own = Math.min(Levels.VOICE_MAX, fader * trim * rings.volumes.voice(leads));
+        return Math.min(all, leads ? own * Levels.LEADER : own);
     }
 
     /** Adds or takes back a piece's repeats, as far as they lie in the song. */
@@ -230,6 +232,13 @@ public final class VoiceChannel {
     public void fader(double position) {
         if (!Double.isNaN(position)) {
             fader = Levels.fader(position, Levels.VOICE_MAX);
+        }
+    }
+
+    /** Sets a factor beside the fader, which the system moves by itself; the caps hold for both together. NaN is ignored. */
+    public void trim(float factor) {
+        if (!Float.isNaN(factor)) {
+            trim = Math.max(0, factor);
         }
     }
 

@@ -42,6 +42,10 @@ final class Charter {
     /** When somebody was in it last, in seconds since 1970. */
     long usedSeconds;
 
+    /** The set list as its file has to be; null when that is so. */
+    @Nullable
+    RawJson setListToSave;
+
     /** Whether the room's file says all this. */
     boolean isSaved = true;
 

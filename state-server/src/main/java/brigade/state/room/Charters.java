@@ -9,8 +9,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The charters of all rooms of a house, and their files. Agent thread only, except the making, {@link #load} and
@@ -128,6 +130,19 @@ final class Charters implements AutoCloseable {
         if (!charter.isSaved) {
             save(charter);
         }
+        RawJson list = charter.setListToSave;
+        if (list != null) {
+            charter.setListToSave = null;
+            if (!charter.id.equals(Rooms.MAIN)) {
+                store.saveSetList(charter.id, list);
+            }
+        }
+    }
+
+    /** Begins to read a room's set list; null when there is none to be read. */
+    @Nullable
+    Future<@Nullable JsonNode> loadSetList(Charter charter) {
+        return charter.id.equals(Rooms.MAIN) ? null : store.loadSetList(charter.id);
     }
 
     /** Notes that a room is used; its file follows once a day. */

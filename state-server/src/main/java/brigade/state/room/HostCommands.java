@@ -2,7 +2,7 @@ package brigade.state.room;
 
 import tools.jackson.databind.JsonNode;
 
-/** What only a host does: lock, settings, revoke; and what the host's desk will bring. */
+/** What only a host does: lock, settings, revoke; and what the takes will bring. */
 final class HostCommands {
     private static final int MESSAGE_STEP_MS = 20;
     private static final int MESSAGE_MAX_MS = 200;
@@ -13,9 +13,7 @@ final class HostCommands {
         commands.add("lock", Role.HOST, HostCommands::lock);
         commands.add("settings", Role.HOST, HostCommands::settings);
         commands.add("revoke", Role.HOST, HostCommands::revoke);
-        for (String later : new String[] {"setlist", "recording", "correction"}) {
-            commands.add(later, Role.HOST, HostCommands::notYet);
-        }
+        commands.add("recording", Role.HOST, HostCommands::notYet);
     }
 
     private static void lock(Stage stage, Person person, JsonNode message) {

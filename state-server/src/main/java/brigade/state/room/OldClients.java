@@ -91,11 +91,14 @@ final class OldClients {
         long startSample = request.writeClock - request.samples;
         int added = voice.write(startSample, pcm, 0, request.samples);
         singer.rms = voice.rms();
+        long late = 0;
         Singer next = added == 0 ? null : room.singers().nextBehind(singer);
         if (next != null && next.lastReadClock > startSample) {
             singer.lateWrites++;
             singer.seat.troubles++;
+            late = request.samples;
         }
+        room.stage().desk().heard(singer, startSample, pcm, request.samples, late);
     }
 
     /** Takes the voice and puts the mix out; the reply's sound may lie over the request's. */

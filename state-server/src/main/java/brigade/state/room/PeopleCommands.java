@@ -1,7 +1,8 @@
 package brigade.state.room;
 
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /** What people say of themselves and to each other, and where they sit. */
@@ -19,6 +20,8 @@ final class PeopleCommands {
         commands.add("mode", Role.LISTENER, PeopleCommands::mode);
         commands.add("name", Role.LISTENER, PeopleCommands::name);
         commands.add("chat", Role.SINGER, PeopleCommands::chat);
+        commands.add("chat-delete", Role.HELPER, PeopleCommands::chatDelete);
+        commands.add("chat-mute", Role.HELPER, PeopleCommands::chatMute);
         commands.add("private", Role.HELPER, PeopleCommands::toOne);
         commands.add("seat", Role.SINGER, PeopleCommands::seat);
         commands.add("pin", Role.HELPER, PeopleCommands::pin);
@@ -45,10 +48,14 @@ final class PeopleCommands {
     }
 
     private static void calibration(Stage stage, Person person, JsonNode message) {
+        long before = person.latencySamples;
         Hello checked = new Hello("", false, "", "", 0, 0, false).withValues(message);
         person.latencySamples = checked.latencySamples();
         person.confidence = checked.confidence();
         person.headphones = checked.headphones();
+        if (person.singer != null && person.singer.watch != null && person.latencySamples != before) {
+            person.singer.watch.newSoundCheck();
+        }
     }
 
     private static void mode(Stage stage, Person person, JsonNode message) {
@@ -87,8 +94,32 @@ final class PeopleCommands {
         if (!person.chatRate.take(stage.now())) {
             throw new StageError(StageError.TOO_FAST, "Not so fast: this was not sent.");
         }
-        stage.sendAll(said("chat", person, stage.now(), text, null));
+        if (person.chatMuted) {
+            throw new StageError("chat-muted", "The host has switched your chat off.");
+        }
+        long number = stage.nextChat();
+        stage.sendAll(said("chat", person, stage.now(), text, json -> json.writeNumberProperty("chat", number)));
         stage.room().commands().chatToOldClients(person.name, text);
+    }
+
+    private static void chatDelete(Stage stage, Person person, JsonNode message) {
+        long number = Fields.needInteger(message, "chat", 1, stage.chats());
+        stage.sendAll(RawJson.of(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("type", "chat-deleted");
+            json.writeNumberProperty("chat", number);
+            json.writeEndObject();
+        }));
+    }
+
+    private static void chatMute(Stage stage, Person person, JsonNode message) {
+        boolean muted = Fields.needFlag(message, "muted");
+        Person who = stage.people().get(Fields.needId(message, "who"));
+        if (who == null || who.service) {
+            StageCommands.singer(stage, message, "who").chatMuted = muted;
+        } else {
+            who.chatMuted = muted;
+        }
     }
 
     private static void toOne(Stage stage, Person person, JsonNode message) {
@@ -101,10 +132,14 @@ final class PeopleCommands {
         if (to == null || !to.isHere() || to.service) {
             throw new StageError(StageError.NO_SUCH_PERSON, "Who was written to is not here.");
         }
-        stage.send(to, said("private", person, stage.now(), text, action));
+        stage.send(to, said("private", person, stage.now(), text, json -> {
+            if (action != null) {
+                json.writeStringProperty("action", action);
+            }
+        }));
     }
 
-    private static RawJson said(String type, Person from, long clock, String text, @Nullable String action) {
+    private static RawJson said(String type, Person from, long clock, String text, Consumer<JsonGenerator> more) {
         return RawJson.of(json -> {
             json.writeStartObject();
             json.writeStringProperty("type", type);
@@ -113,9 +148,7 @@ final class PeopleCommands {
             json.writeStringProperty("name", from.name);
             json.writeNumberProperty("clock", clock);
             json.writeStringProperty("text", text);
-            if (action != null) {
-                json.writeStringProperty("action", action);
-            }
+            more.accept(json);
             json.writeEndObject();
         });
     }

@@ -65,6 +65,12 @@ final class Person {
     /** Whether he presses the button to talk. */
     boolean talks;
 
+    /** Whether what he chats goes to nobody. */
+    boolean chatMuted;
+
+    /** What was offered to him. */
+    final Correction correction = new Correction();
+
     /** His socket; null while he is away. */
     @Nullable
     Connection connection;
@@ -81,6 +87,9 @@ final class Person {
 
     boolean muted;
     boolean soloed;
+
+    @Nullable
+    String section;
 
     final NeedMeter need = new NeedMeter();
     final Heard heard = new Heard();
@@ -122,6 +131,7 @@ final class Person {
         fader = voice.micVolume;
         muted = voice.muted;
         soloed = voice.soloed;
+        section = voice.section;
         singer = null;
     }
 

@@ -10,9 +10,11 @@ import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One room: what its v1 and v2 people share, singers, song, settings and marks, and how time passes for all of it. Agent
@@ -44,6 +46,8 @@ final class Room implements SongListener {
      * @param trackSource the tracks there are
      * @param scratch sound of one request, shared by all rooms
      * @param number the room's number in ticks
+     * @param measuring looks at voices
+     * @param setListFile the set list that is being loaded; null for a new one
      * @param now the clock
      */
     Room(
@@ -54,9 +58,11 @@ final class Room implements SongListener {
             MemorySegment scratch,
             Charter charter,
             int number,
+            Measuring measuring,
+            @Nullable Future<@Nullable JsonNode> setListFile,
             long now) {
         this.singers = new Singers(usersMax);
-        this.stage = new Stage(this, number, charter, random);
+        this.stage = new Stage(this, number, charter, random, measuring, setListFile);
         this.song = new SongControl(ringSource, this);
         this.trackSource = trackSource;
         this.commands = new RoomCommands(this, random);
@@ -189,6 +195,7 @@ final class Room implements SongListener {
             singer.micVolume = person.fader;
             singer.muted = person.muted;
             singer.soloed = person.soloed;
+            singer.section = person.section;
             person.singer = singer;
             levels.applyVoice(singer);
         }

@@ -189,7 +189,7 @@ final class RoomCommands {
     }
 
     private void sendChats(Singer from, List<String> texts) {
-        int count = Math.min(texts.size(), RoomLimits.CHATS_PER_REQUEST_MAX);
+        int count = from.chatMuted ? 0 : Math.min(texts.size(), RoomLimits.CHATS_PER_REQUEST_MAX);
         for (int i = 0; i < count; i++) {
             RawJson message = Chats.message(from.name, texts.get(i));
             UserTable present = room.singers().table();

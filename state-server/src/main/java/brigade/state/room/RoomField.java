@@ -22,6 +22,14 @@ enum RoomField {
     BPR("bpr"),
     REPEATS("repeats"),
     TRACK("track"),
+    ITEM("item"),
+    PAGE("page"),
+    ACCENTS("accents"),
+    READINESS("readiness"),
+    TRACK_READY("trackReady"),
+    LEADER_VOLUME("leaderVolume"),
+    CROWD_VOLUME("crowdVolume"),
+    AUTO_LEVEL("autoLevel"),
     TALK("talk"),
     TALKERS("talkers"),
     TRACKS("tracks"),
@@ -44,6 +52,6 @@ enum RoomField {
 
     /** Whether it changes with everybody who comes or goes: told twice a second at most. */
     boolean isSlow() {
-        return this == PEOPLE || this == LISTENERS;
+        return this == PEOPLE || this == LISTENERS || this == READINESS;
     }
 }

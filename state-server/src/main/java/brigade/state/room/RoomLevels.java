@@ -21,12 +21,14 @@ final class RoomLevels {
         rings.volumeFactor(Gain.friendly(settings.globalVolume) / Settings.GLOBAL_FACTOR);
         rings.backingVolumeFactor(Gain.friendly(settings.backingVolume));
         rings.crowdScaling(!settings.disableAutoGain);
+        rings.voiceFaders(settings.leaderVolume, settings.crowdVolume);
     }
 
     /** Sets what a new voice in the rings cannot know. */
     void applyVoice(Singer singer) {
         if (singer.voice != null) {
-            singer.voice.fader(singer.micVolume);
+            singer.voice.fader(room.stage().desk().sections().fader(singer));
+            singer.voice.trim(Trims.factor(singer));
             singer.voice.muted(singer.muted);
             singer.voice.soloed(singer.soloed);
             if (singer.person == null) {

@@ -22,6 +22,8 @@ final class RoomNews {
     private @Nullable Singer leader;
     private long startClock;
     private long endClock;
+    private long leaderGoneAt;
+    private final SongsBefore songsBefore = new SongsBefore();
     private int songNumber;
     private @Nullable RawJson song;
 
@@ -51,16 +53,20 @@ final class RoomNews {
     private void followSong() {
         SongControl control = stage.room().song();
         SongPhase now = stage.room().phase(stage.now());
+        long goneAt = control.leaderGoneAt(stage.now());
         if (control.told().startClock() != startClock && control.told().startClock() > 1) {
             songNumber++;
         }
+        songsBefore.follow(songNumber, control.told());
         if (now == phase
                 && control.leader() == leader
                 && control.told().startClock() == startClock
-                && control.told().endClock() == endClock) {
+                && control.told().endClock() == endClock
+                && goneAt == leaderGoneAt) {
             return;
         }
         phase = now;
+        leaderGoneAt = goneAt;
         leader = control.leader();
         startClock = control.told().startClock();
         endClock = control.told().endClock();
@@ -98,6 +104,15 @@ final class RoomNews {
             json.writeNumberProperty("bpr", settings.bpr);
             json.writeNumberProperty("repeats", settings.repeats);
             json.writeNumberProperty("countInBeats", control.told().countInBeats());
+            json.writeNumberProperty("firstClock", control.firstClock());
+            json.writeName("accents");
+            json.writeRawValue(DeskFields.accents(control.told().accents()));
+            json.writeName("item");
+            json.writeRawValue(textOrNull(control.told().item()));
+            json.writeName("leaderGoneAt");
+            json.writeRawValue(leaderGoneAt == 0 ? RawJson.NULL : RawJson.of(leaderGoneAt));
+            json.writeName("before");
+            json.writeRawValue(songsBefore.toJson(songNumber, stage));
             json.writeEndObject();
         });
     }
@@ -188,6 +203,14 @@ final class RoomNews {
             case BPR -> RawJson.of(settings.bpr);
             case REPEATS -> RawJson.of(settings.repeats);
             case TRACK -> textOrNull(settings.track);
+            case ITEM -> stage.program().onJson();
+            case PAGE -> RawJson.of(stage.program().page());
+            case ACCENTS -> DeskFields.accents(settings.accents);
+            case READINESS -> DeskFields.readiness(stage);
+            case TRACK_READY -> RawJson.of(true);
+            case LEADER_VOLUME -> RawJson.of(settings.leaderVolume);
+            case CROWD_VOLUME -> RawJson.of(settings.crowdVolume);
+            case AUTO_LEVEL -> RawJson.of(settings.autoLevel);
             case TALK -> RawJson.ofText(stage.talk().mode());
             case TALKERS -> talkers(stage);
             case TRACKS -> stage.room().tracks().namesJson();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 final class RoomStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RoomStore.class);
     private static final String SUFFIX = ".json";
+    private static final String SET_LISTS = "setlists";
 
     private final @Nullable Path dir;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -78,6 +80,29 @@ final class RoomStore implements AutoCloseable {
         writer.execute(() -> write(folder, file, text));
     }
 
+    /** Has the set list of a room written. Returns at once. */
+    void saveSetList(String id, RawJson list) {
+        Path folder = dir;
+        if (folder != null) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            list.writeTo(bytes);
+            byte[] text = bytes.toByteArray();
+            Path lists = folder.resolve(SET_LISTS);
+            writer.execute(() -> write(lists, lists.resolve(id + SUFFIX), text));
+        }
+    }
+
+    /** Begins to read the set list of a room, after what waits to be written; null when rooms are kept in memory only. */
+    @Nullable
+    Future<@Nullable JsonNode> loadSetList(String id) {
+        Path folder = dir;
+        if (folder == null) {
+            return null;
+        }
+        Path file = folder.resolve(SET_LISTS).resolve(id + SUFFIX);
+        return writer.submit(() -> Files.exists(file) ? TickRequest.MAPPER.readTree(Files.readAllBytes(file)) : null);
+    }
+
     /** Has the file of a room deleted. Returns at once. */
     void delete(String id) {
         Path folder = dir;
@@ -85,6 +110,7 @@ final class RoomStore implements AutoCloseable {
             writer.execute(() -> {
                 try {
                     Files.deleteIfExists(folder.resolve(id + SUFFIX));
+                    Files.deleteIfExists(folder.resolve(SET_LISTS).resolve(id + SUFFIX));
                 } catch (IOException e) {
                     LOG.warn("the file of room {} stays: {}", id, e.toString());
                 }

@@ -59,6 +59,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private final RoomCalls calls = new RoomCalls(this);
     private final TickHandler ticks;
     private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
+    private final Measuring measuring;
     private final int usersMax;
     private final Published<HouseSnapshot> published = new Published<>(HouseSnapshot::new, SNAPSHOT_READERS);
 
@@ -75,6 +76,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         this.status = new StatusWriter(builder.usersMax, builder.instanceName);
         this.library = builder.tracksDir == null ? null : TrackLibrary.open(builder.tracksDir);
         this.rings = builder.rings;
+        this.measuring = new Measuring(builder.worker);
         this.usersMax = builder.usersMax;
         this.charters = new Charters(builder.roomsDir, builder.roomsMax, random);
         this.ticks = new TickHandler(this, random.nextLong() & GENERATION_MASK);
@@ -258,6 +260,8 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                 scratch,
                 charter,
                 ++lastNumber,
+                measuring,
+                charters.loadSetList(charter),
                 clock.getAsLong());
         byId.put(charter.id, room);
         wake(room);

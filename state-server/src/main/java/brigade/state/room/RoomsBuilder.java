@@ -3,6 +3,7 @@ package brigade.state.room;
 import brigade.state.ring.RingSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -25,6 +26,8 @@ public final class RoomsBuilder {
 
     @Nullable
     RandomGenerator random;
+
+    Executor worker = Runnable::run;
 
     @Nullable
     String instanceName;
@@ -78,6 +81,12 @@ public final class RoomsBuilder {
     /** Chance, for seats and image words. Required. */
     public RoomsBuilder random(RandomGenerator generator) {
         random = generator;
+        return this;
+    }
+
+    /** Works out what is to be known of voices, away from the agent; the agent itself unless told. */
+    public RoomsBuilder worker(Executor executor) {
+        worker = executor;
         return this;
     }
 

@@ -31,6 +31,17 @@ final class Settings {
     /** Beats of a bar as stream v2 sets them, for the accent of the click; 0 when it was not said. */
     int beats;
 
+    /** Whether voices are brought to the median by themselves. */
+    boolean autoLevel;
+
+    /** Beats of the bar that are accented. */
+    int[] accents = {1};
+
+    /** Room levels of the leader and of everybody else, friendly. */
+    double leaderVolume = 1;
+
+    double crowdVolume = 1;
+
     double globalVolume = GLOBAL_FRIENDLY;
     double backingVolume = NEUTRAL_FRIENDLY;
     boolean disableAutoGain;

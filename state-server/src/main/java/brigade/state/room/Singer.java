@@ -81,6 +81,20 @@ final class Singer {
     /** Voices that came after the next bucket had read there. */
     long lateWrites;
 
+    /** What is known of his voice by listening to it; null until he sang. */
+    @Nullable
+    VoiceWatch watch;
+
+    /** What automatic levelling adds. */
+    double levelDb;
+
+    /** The section he was put into, or null. */
+    @Nullable
+    String section;
+
+    /** Whether what he chats goes to nobody. */
+    boolean chatMuted;
+
     /** His voice in the rings; null until he sang since the rings were made. */
     @Nullable
     VoiceChannel voice;
@@ -121,6 +135,11 @@ final class Singer {
     /** Whether it stands for nobody. */
     boolean isNobody() {
         return lastHeard == Long.MAX_VALUE;
+    }
+
+    /** What is added to his voice by itself, dB. */
+    double trimDb() {
+        return levelDb + (watch != null && watch.isHeldDown ? Trims.bleedDb() : 0);
     }
 
     /** Whether he was heard lately. */

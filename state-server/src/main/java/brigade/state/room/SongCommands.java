@@ -1,5 +1,6 @@
 package brigade.state.room;
 
+import brigade.state.ring.SongPlan;
 import brigade.wire.ExchangeRequest.Mark;
 import brigade.wire.WireException;
 import brigade.wire.WireLimits;
@@ -9,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 
 /** What leads and shapes a song: lead, give, arm, start, stop, abort, track, tempo, rounds, lyrics, marks. */
 final class SongCommands {
-    private static final int COUNT_IN_MAX = 16;
     private static final int BEATS_MAX = 16;
     private static final int TRACK_MAX_CHARS = 500;
 
@@ -40,12 +40,23 @@ final class SongCommands {
         SongControl song = stage.room().song();
         Singer singer = singing(person);
         if (song.isOn()) {
-            throw new StageError(StageError.NOT_NOW, "A song is on: its leader can give you the lead.");
+            takeOver(stage, song, singer);
+            return;
         }
         if (song.leader() != null && song.leader() != singer) {
             throw new StageError(StageError.NOT_NOW, "Somebody leads already.");
         }
         stage.room().commands().lead(singer);
+    }
+
+    /** A leader who has gone loses the lead to whoever may take it; nobody is seated anew in the middle of a song. */
+    private static void takeOver(Stage stage, SongControl song, Singer singer) {
+        if (song.leaderGoneAt(stage.now()) == 0) {
+            throw new StageError(StageError.NOT_NOW, "A song is on: its leader can give you the lead.");
+        }
+        song.lead(singer);
+        stage.seats().recount();
+        stage.news().roomChanged();
     }
 
     private static void give(Stage stage, Person person, JsonNode message) {
@@ -66,7 +77,7 @@ final class SongCommands {
     }
 
     /** Refuses unless {@code person} leads, or is of {@code instead}. */
-    private static void needLeads(Stage stage, Person person, Role instead) {
+    static void needLeads(Stage stage, Person person, Role instead) {
         Singer leader = stage.room().song().leader();
         if (leader == null || leader != person.singer) {
             StageCommands.need(stage, person, instead);
@@ -86,22 +97,34 @@ final class SongCommands {
         Singer singer = singing(person);
         long now = stage.now();
         long clock = Fields.integer(message, "clock", now - RoomLimits.RING_SAMPLES / 2, now, now);
-        int countIn = (int) Fields.integer(message, "countInBeats", 0, COUNT_IN_MAX, 0);
+        int countIn = (int) Fields.integer(
+                message,
+                "countInBeats",
+                0,
+                SongPlan.COUNT_IN_MAX,
+                stage.program().countInBeats());
+        int counted = stage.room().settings().bpm > 0 ? countIn : 0;
         if (song.leader() != singer) {
             throw new StageError(StageError.NOT_ALLOWED, "Only who leads can start the song.");
         }
         stage.seats().follow(false);
         try {
             song.start(
-                    SongStart.of(
-                            singer, clock, stage.room().settings(), stage.room().tracks()),
+                    SongStart.after(
+                            counted,
+                            singer,
+                            clock,
+                            stage.room().settings(),
+                            stage.room().tracks()),
                     now);
         } catch (WireException e) {
             throw new StageError("no-memory", String.valueOf(e.getMessage()));
         }
-        song.told().countInBeats(countIn);
+        song.told()
+                .began(counted, stage.room().settings().accents, stage.program().on());
         stage.room().settings().track = null; // a track is used once
         stage.updateStreams();
+        SetListCommands.replay(stage, stage.program().on());
         stage.news().roomChanged();
     }
 
@@ -128,9 +151,11 @@ final class SongCommands {
         Settings settings = stage.room().settings();
         int bpm = (int) Fields.needInteger(message, "bpm", 0, RoomLimits.BPM_MAX);
         int beats = (int) Fields.integer(message, "beats", 1, BEATS_MAX, settings.beats);
+        int[] accents = SetListItem.accents(message);
         checkRounds(bpm, settings.bpr, settings.repeats);
         settings.bpm = bpm;
         settings.beats = beats;
+        settings.accents = accents == null ? new int[] {1} : accents;
         stage.room().tellAll(Once.BPM);
     }
 

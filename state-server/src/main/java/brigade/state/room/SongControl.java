@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class SongControl {
     private static final Logger LOG = LoggerFactory.getLogger(SongControl.class);
 
+    /** An old client's leader who was not heard for so long may have gone: 2 s. */
+    private static final long AWAY_SAMPLES = 2L * AudioFormat.SAMPLE_RATE_HZ;
+
     private final SongMemory memory;
     private final SongTold told;
     private final SongListener listener;
@@ -81,6 +84,24 @@ final class SongControl {
         boolean trailing =
                 song != null && song.endSample() > song.startSample() && now - largestDelaySamples < song.endSample();
         return trailing ? SongPhase.TRAILING : SongPhase.IDLE;
+    }
+
+    /** First beat after the count-in of the latest song; its start without one. */
+    long firstClock() {
+        return told.startClock()
+                + (song == null || told.startClock() != song.startSample()
+                        ? 0
+                        : song.plan().countInSamples());
+    }
+
+    /** When the leader will be given up unless he comes back; 0 while he is here, or nobody leads a song. */
+    long leaderGoneAt(long now) {
+        Singer led = leader;
+        if (led == null || !isOn() || led.isNobody()) {
+            return 0;
+        }
+        boolean away = led.person == null ? now - led.lastHeard > AWAY_SAMPLES : !led.person.isHere();
+        return away ? led.lastHeard + RoomLimits.LEADER_GONE_SAMPLES : 0;
     }
 
     /** Name of the running song's track; empty without. */
@@ -274,15 +295,15 @@ final class SongControl {
         song = started;
         open = true;
         told.runsFrom(from);
-        setBacking(started, start.backing(), start.backingType());
         BackingSound backing = start.backing();
+        setBacking(started, backing, start.backingType());
         if (backing != null && backing.samples() != Long.MAX_VALUE) {
-            started.endAt(from + backing.samples());
+            started.endAt(from + started.plan().countInSamples() + backing.samples());
         }
     }
 
     private void setBacking(RingSong to, @Nullable BackingSound sound, String type) {
-        to.backing(sound);
+        to.backing(sound == null ? null : sound.delayed(to.plan().countInSamples()));
         told.backing(type);
     }
 

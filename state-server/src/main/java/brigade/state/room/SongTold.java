@@ -1,5 +1,7 @@
 package brigade.state.room;
 
+import org.jspecify.annotations.Nullable;
+
 /** What clients are told of a room's latest song: its clocks, what plays under it. Agent thread only. */
 final class SongTold {
     /** {@code backing_track_type} when nothing plays. */
@@ -16,6 +18,8 @@ final class SongTold {
     private long endClock;
     private String backingType = NO_BACKING;
     private int countInBeats;
+    private int[] accents = {1};
+    private @Nullable String item;
 
     SongTold(SongListener listener) {
         this.listener = listener;
@@ -41,8 +45,22 @@ final class SongTold {
         return countInBeats;
     }
 
-    void countInBeats(int beats) {
-        countInBeats = beats;
+    /** Beats of the bar that are accented. */
+    int[] accents() {
+        return accents;
+    }
+
+    /** Id of the item that was on at the start, or null. */
+    @Nullable
+    String item() {
+        return item;
+    }
+
+    /** What the song that has just begun was started with. */
+    void began(int countIn, int[] accentedBeats, @Nullable SetListItem on) {
+        countInBeats = countIn;
+        accents = accentedBeats;
+        item = on == null ? null : on.id();
     }
 
     /** A song begins there, or is about to. */

@@ -7,9 +7,11 @@ import brigade.state.ring.StreamKind;
 import brigade.wire.stream.StreamLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The side of a room that stream v2 sees: its people, who hears what, and what they are told. Agent thread only.
@@ -34,16 +36,27 @@ final class Stage {
     private final StageSeats seats = new StageSeats(this);
     private final StageNews news = new StageNews(this);
     private final TalkChoice talk = new TalkChoice(this);
+    private final Desk desk;
+    private final Program program;
     private long now;
     private long lastSlow;
     private boolean locked;
+    private long chats;
     private @Nullable Person marker;
 
-    Stage(Room room, int number, Charter charter, RandomGenerator random) {
+    Stage(
+            Room room,
+            int number,
+            Charter charter,
+            RandomGenerator random,
+            Measuring measuring,
+            @Nullable Future<@Nullable JsonNode> setListFile) {
         this.room = room;
         this.number = number;
         this.charter = charter;
         this.random = random;
+        this.desk = new Desk(this, measuring);
+        this.program = new Program(this, setListFile);
     }
 
     Room room() {
@@ -86,6 +99,15 @@ final class Stage {
 
     StageNews news() {
         return news;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    /** The set list, and what of it is on. */
+    Program program() {
+        return program;
     }
 
     TalkChoice talk() {
@@ -188,6 +210,7 @@ final class Stage {
         now = nowSamples;
         updateStreams();
         followClocks();
+        desk.tick();
         if (now - lastSlow >= SLOW_SAMPLES) {
             lastSlow = now;
             passSlowly();
@@ -207,6 +230,7 @@ final class Stage {
     /** Rings were dropped: streams go with them. */
     void ringsGone() {
         streams.ringsGone();
+        desk.ringsGone();
     }
 
     /** What v1 reads of others' clocks is true of v2 as well: a row has heard up to now less its delay. */
@@ -232,6 +256,8 @@ final class Stage {
             news.peopleChanged();
         }
         seats.pass();
+        desk.slow();
+        program.slow();
         news.slow();
     }
 
@@ -257,11 +283,22 @@ final class Stage {
         }
     }
 
+    /** The number of a message that is said now. */
+    long nextChat() {
+        return ++chats;
+    }
+
+    /** How many were said. */
+    long chats() {
+        return chats;
+    }
+
     /** Passes on what a v1 client said. */
     void chatOfOldClient(Singer from, String text) {
         if (shards.isEmpty()) {
             return;
         }
+        long number = nextChat();
         sendAll(RawJson.of(json -> {
             json.writeStartObject();
             json.writeStringProperty("type", "chat");
@@ -270,6 +307,7 @@ final class Stage {
             json.writeStringProperty("name", from.name);
             json.writeNumberProperty("clock", now);
             json.writeStringProperty("text", text);
+            json.writeNumberProperty("chat", number);
             json.writeEndObject();
         }));
     }

@@ -2,6 +2,7 @@ package brigade.state.room;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ final class StageCommands {
     StageCommands() {
         new SongCommands().addTo(this);
         new DeskCommands().addTo(this);
+        new SetListCommands().addTo(this);
         new PeopleCommands().addTo(this);
         new HostCommands().addTo(this);
     }
@@ -44,6 +46,13 @@ final class StageCommands {
     /** Adds a type of message that those of {@code needed} and above may send. */
     void add(String type, Role needed, Action action) {
         commands.put(type, new Command(needed, action));
+    }
+
+    /** Every type there is, with the role that it needs at least. */
+    Map<String, Role> types() {
+        Map<String, Role> types = new TreeMap<>();
+        commands.forEach((type, command) -> types.put(type, command.needed()));
+        return types;
     }
 
     /** Does what {@code message} asks, or tells its sender why not. */
@@ -90,7 +99,19 @@ final class StageCommands {
 
     /** The singer that {@code field} names, of either protocol. */
     static Singer singer(Stage stage, JsonNode message, String field) {
-        long id = Fields.needId(message, field);
+        return singer(stage, Fields.needId(message, field));
+    }
+
+    /** The singer of an id in an array. */
+    static Singer singer(Stage stage, JsonNode id) {
+        try {
+            return singer(stage, Long.parseUnsignedLong(id.asString("")));
+        } catch (NumberFormatException e) {
+            throw StageError.malformed("who has to be ids of people.");
+        }
+    }
+
+    private static Singer singer(Stage stage, long id) {
         Singer singer = stage.room().singers().get(id);
         if (singer == null || id == 0) {
             throw new StageError(StageError.NO_SUCH_PERSON, "There is nobody of that id in the room.");

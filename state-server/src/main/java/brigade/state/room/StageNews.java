@@ -124,5 +124,6 @@ final class StageNews {
         });
         connection.shardRoom.link.send(new Out(connection.number, 0, null, message, resume));
         roster.otherPages(person);
+        stage.program().welcome(person);
     }
 }

@@ -69,7 +69,9 @@ final class VoiceTaker {
             long arrival = now - Math.clamp(blocks.arrivalAgeSamples(), 0, AudioFormat.SAMPLE_RATE_HZ);
             person.need.take(arrival - (start + stage.delaySamples(person.bucket)));
         }
-        write(stage, person, singer, start, samples);
+        long late = write(stage, person, singer, start, samples);
+        blocks.copySamples(sound, 0);
+        stage.desk().heard(singer, start, sound, samples, late);
         Heard heard = person.heard;
         heard.samples += samples;
         heard.loudest = Math.max(heard.loudest, singer.rms);
@@ -78,11 +80,12 @@ final class VoiceTaker {
         }
     }
 
-    private void write(Stage stage, Person person, Singer singer, long start, int samples) {
+    /** Returns how many samples were late. */
+    private long write(Stage stage, Person person, Singer singer, long start, int samples) {
         MixRings rings = stage.room().song().rings();
         if (rings == null) {
             singer.rms = singer.muted ? 0 : rms(samples);
-            return;
+            return 0;
         }
         VoiceChannel voice = stage.room().voiceOf(singer, rings);
         voice.nextClosedUpTo(closedBehind(stage, person, singer));
@@ -95,6 +98,7 @@ final class VoiceTaker {
             person.heard.lateSamples += late;
             stage.counts().lateSamples += late;
         }
+        return late;
     }
 
     private static long closedBehind(Stage stage, Person person, Singer singer) {

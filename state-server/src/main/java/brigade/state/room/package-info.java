@@ -19,6 +19,9 @@
  *                           `-> what waits for its sockets: StageNews (room, song, roster, heard), seats, talk
  * </pre>
  *
+ * <p>The host's desk ({@code Desk}) is given each voice once more, before any fader: {@code VoiceWatch} keeps what there is to know of it,
+ * {@code Measuring} has it worked out elsewhere, {@code Strips} and {@code Corrections} tell it. {@code Program} is the set list.
+ *
  * <p>One thread, the agent, calls all of it, but for {@link brigade.state.room.Published}.
  */
 @NullMarked

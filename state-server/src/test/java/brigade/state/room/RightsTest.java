@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,9 +57,28 @@ class RightsTest extends StageFixture {
                 new Asked("settings", Role.HOST, m -> m.put("open", true)),
                 new Asked("settings", Role.HOST, m -> m.put("passwordHash", "")),
                 new Asked("revoke", Role.HOST, m -> m.put("role", "listener")),
-                new Asked("setlist", Role.HOST, m -> {}),
+                new Asked(
+                        "setlist",
+                        Role.HOST,
+                        m -> m.put("base", 0)
+                                .putArray("put")
+                                .addObject()
+                                .put("id", "a")
+                                .put("kind", "song")
+                                .put("title", "A")),
+                new Asked("item", Role.LEADER, m -> m.putNull("id")),
+                new Asked("page", Role.LEADER, m -> m.put("page", 3)),
                 new Asked("recording", Role.HOST, m -> {}),
-                new Asked("correction", Role.HOST, m -> {}),
+                new Asked("correction", Role.HELPER, m -> m.put("who", singer).put("offer", false)),
+                new Asked("desk", Role.HELPER, m -> m.put("on", true)),
+                new Asked(
+                        "section",
+                        Role.HELPER,
+                        m -> m.put("name", "Altos").putArray("who").add(singer)),
+                new Asked("sections", Role.HELPER, m -> m.put("name", "Altos").put("value", 0.5)),
+                new Asked("levels", Role.HELPER, m -> m.put("leader", 0.7).put("autoLevel", true)),
+                new Asked("chat-delete", Role.HELPER, m -> m.put("chat", 1)),
+                new Asked("chat-mute", Role.HELPER, m -> m.put("who", singer).put("muted", true)),
                 new Asked("give", Role.LEADER, m -> m.put("to", singer)),
                 new Asked("arm", Role.LEADER, m -> {}),
                 new Asked("start", Role.LEADER, m -> {}),
@@ -130,8 +151,8 @@ class RightsTest extends StageFixture {
             for (var told : host.told()) {
                 if (told.get("type").stringValue().equals("error")) {
                     // Of what only who leads does he is told so.
-                    assertThat(told.get("code").stringValue()).isIn("not-now", "not-yet", "not-allowed");
-                    assertThat(asked.type()).isIn("lead", "start", "arm", "setlist", "recording", "correction");
+                    assertThat(told.get("code").stringValue()).isIn("not-now", "not-yet", "not-allowed", "bad-message");
+                    assertThat(asked.type()).isIn("lead", "start", "arm", "recording", "chat-delete");
                 }
             }
         }
@@ -139,6 +160,26 @@ class RightsTest extends StageFixture {
         assertThat(stage().charter().name).isEqualTo("Ours now");
         assertThat(stage().isLocked()).isTrue();
         assertThat(of(Role.SINGER).last("bye").get("reason").stringValue()).isEqualTo("barred");
+    }
+
+    /** A new command has to be entered here: what a host, helper or leader alone may do is tried by everybody below. */
+    @Test
+    void everyCommandOfTheDeskIsTriedByThoseWhoMayNot() {
+        Set<String> tried = new TreeSet<>();
+        actions().forEach(asked -> tried.add(asked.type()));
+        Map<String, Role> types = new StageCommands().types();
+        types.forEach((type, needed) -> {
+            if (needed.mayActAs(Role.LEADER)) {
+                assertThat(tried).as("commands tried without the right to them").contains(type);
+            }
+        });
+        for (Asked asked : actions()) {
+            assertThat(types).containsKey(asked.type());
+            // What a role is asked for within the command may be more than what is asked before it, never less.
+            assertThat(asked.needed().mayActAs(Objects.requireNonNull(types.get(asked.type()))))
+                    .as(asked.type())
+                    .isTrue();
+        }
     }
 
     @Test

@@ -1,0 +1,137 @@
+package brigade.state.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Whoever needs the desk's attention is named, and nobody else. */
+class DeskTest {
+    private static JsonNode needed(DeskChoir choir, DeskChoir.Voice voice, String field) {
+        return Objects.requireNonNull(choir.strip(voice, field));
+    }
+
+    @Test
+    void whoIsSixtyMillisecondsLateIsNamedFirstAndNobodyElse() {
+        DeskChoir choir = new DeskChoir(20);
+        DeskChoir.Voice late = choir.voices.get(7);
+        late.lateMs = 60;
+        choir.begin();
+        choir.sing(45);
+        System.out.println(choir.host.last("attention"));
+        assertThat(choir.attention()).isNotEmpty();
+        JsonNode first = choir.attention().getFirst();
+        assertThat(first.get("id").stringValue()).isEqualTo(late.id());
+        assertThat(first.get("reason").stringValue()).isEqualTo("timing");
+        assertThat(first.get("value").intValue()).isCloseTo(60, within(10));
+        double worst = 0;
+        for (DeskChoir.Voice voice : choir.voices.subList(1, 21)) {
+            int ms = needed(choir, voice, "timingMs").intValue();
+            double confidence = needed(choir, voice, "timing").doubleValue();
+            assertThat(confidence).as(voice.id()).isGreaterThanOrEqualTo(0.8);
+            if (voice != late) {
+                worst = Math.max(worst, Math.abs(ms));
+            }
+        }
+        System.out.println("worst error of the other nineteen: " + worst + " ms");
+        assertThat(worst).isLessThan(10);
+        assertThat(choir.attention())
+                .allSatisfy(row -> assertThat(row.get("id").stringValue()).isEqualTo(late.id()));
+    }
+
+    @Test
+    void whoHissesOrClipsIsNamedWithinFiveSeconds() {
+        DeskChoir choir = new DeskChoir(8);
+        choir.begin();
+        choir.sing(12);
+        assertThat(choir.attention()).isEmpty();
+        choir.voices.get(3).hiss = 0.01;
+        choir.voices.get(5).clips = true;
+        double hissFound = Double.POSITIVE_INFINITY;
+        double clipFound = Double.POSITIVE_INFINITY;
+        for (double seconds = 0; seconds < 8; seconds += 0.12) {
+            hissFound = choir.isNamed(choir.voices.get(3), "noise") ? Math.min(hissFound, seconds) : hissFound;
+            clipFound = choir.isNamed(choir.voices.get(5), "clipping") ? Math.min(clipFound, seconds) : clipFound;
+            choir.sing(0.12);
+        }
+        System.out.printf("hiss named after %.1f s, clipping after %.1f s of virtual time%n", hissFound, clipFound);
+        assertThat(hissFound).isLessThan(5);
+        assertThat(clipFound).isLessThan(5);
+        assertThat(choir.attention())
+                .allSatisfy(row -> assertThat(row.get("id").stringValue())
+                        .isIn(choir.voices.get(3).id(), choir.voices.get(5).id()));
+        choir.voices.get(3).hiss = 0;
+        choir.voices.get(5).clips = false;
+        choir.sing(16);
+        assertThat(choir.attention()).isEmpty();
+    }
+
+    @Test
+    void whoPlaysTheSongIntoHisMicrophoneIsFoundAndHeldDown() {
+        DeskChoir choir = new DeskChoir(6);
+        DeskChoir.Voice bleeding = choir.voices.get(4);
+        bleeding.bleed = 0.4;
+        choir.begin();
+        choir.sing(40);
+        System.out.println(choir.host.last("attention"));
+        assertThat(choir.isNamed(bleeding, "bleed")).isTrue();
+        assertThat(needed(choir, bleeding, "trimDb").intValue()).isEqualTo(-12);
+        assertThat(choir.attention())
+                .allSatisfy(row -> assertThat(row.get("id").stringValue()).isEqualTo(bleeding.id()));
+    }
+
+    @Test
+    void automaticLevellingBringsVoicesTogether() {
+        DeskChoir choir = new DeskChoir(6);
+        choir.voices.get(2).gain = 0.25;
+        choir.voices.get(4).gain = 3;
+        choir.begin();
+        choir.host.say("levels", m -> m.put("autoLevel", true));
+        choir.sing(25);
+        assertThat(needed(choir, choir.voices.get(2), "trimDb").intValue()).isBetween(8, 12);
+        assertThat(needed(choir, choir.voices.get(4), "trimDb").intValue()).isBetween(-10, -6);
+        assertThat(needed(choir, choir.voices.get(3), "trimDb").intValue()).isBetween(-2, 2);
+        choir.host.say("levels", m -> m.put("autoLevel", false));
+        choir.sing(13);
+        assertThat(needed(choir, choir.voices.get(2), "trimDb").intValue()).isZero();
+    }
+
+    @Test
+    void aCorrectionIsOfferedBetweenSongsAcceptedAndUndone() {
+        DeskChoir choir = new DeskChoir(4);
+        DeskChoir.Voice late = choir.voices.get(2);
+        late.lateMs = 60;
+        choir.begin();
+        choir.sing(35);
+        choir.host.say("correction", m -> m.put("who", late.id()).put("offer", true));
+        choir.sing(2);
+        assertThat(late.person.wasTold("correction")).as("during a song").isFalse();
+        assertThat(needed(choir, late, "correction").stringValue()).isEqualTo("waiting");
+        choir.leader().say("stop");
+        choir.sing(10);
+        JsonNode offer = late.person.last("correction");
+        assertThat(offer.get("state").stringValue()).isEqualTo("offer");
+        assertThat(offer.get("offsetMs").intValue()).isCloseTo(60, within(10));
+        for (DeskChoir.Voice other : choir.voices) {
+            assertThat(other == late || !other.person.wasTold("correction")).isTrue();
+        }
+        late.person.say("correction", m -> m.put("answer", "accept"));
+        choir.fixture.pass(1);
+        JsonNode applied = late.person.last("correction");
+        assertThat(applied.get("state").stringValue()).isEqualTo("applied");
+        late.lateMs -= applied.get("offsetMs").intValue();
+        choir.begin();
+        choir.sing(35);
+        assertThat(needed(choir, late, "timing").doubleValue()).isGreaterThanOrEqualTo(0.8);
+        assertThat(Math.abs(needed(choir, late, "timingMs").intValue())).isLessThan(10);
+        assertThat(choir.isNamed(late, "timing")).isFalse();
+        late.person.say("correction", m -> m.put("answer", "undo"));
+        choir.fixture.pass(0.1);
+        JsonNode undone = late.person.last("correction");
+        assertThat(undone.get("state").stringValue()).isEqualTo("undone");
+        assertThat(undone.get("offsetMs").intValue())
+                .isEqualTo(-applied.get("offsetMs").intValue());
+    }
+}
