@@ -36,7 +36,7 @@ const server = positionals[0];
 if (!server || !options.leader) throw new Error('say where the server is, and what the leader sings (--leader)');
 
 /** Seconds of the song: measured from, to; then the control. */
-const FROM = 4;
+const FROM = 6;
 const TO = FROM + Number(options.seconds);
 const CONTROL_FROM = TO + 3;
 const CONTROL_TO = CONTROL_FROM + 3;

@@ -66,7 +66,7 @@ export async function openAir(names, { hiss = false } = {}) {
     },
     /** Turns the microphone of `name` down: 1 is as it was. */
     loudness(name, factor) {
-      control('set-source-volume', `mic-${name}`, String(factor));
+      control('set-source-volume', `mic-${name}`, factor.toFixed(4));
     },
     env: (name) => ({
       ...process.env,

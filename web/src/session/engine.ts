@@ -1,3 +1,4 @@
+import { DriftWatch } from '../audio/driftWatch';
 import type { Faders, WorkletCommand, WorkletMode, WorkletReport } from '../audio/ports';
 import workletUrl from '../audio/singer.worklet.ts?worker&url';
 import { StallWatch } from '../audio/stallWatch';
@@ -7,7 +8,7 @@ import { evaluate, type ProbeResult } from '../calibration/evaluate';
 import type { FromWorker, ToWorker } from '../codec/ports';
 import type { ClientMessage, Hello } from '../net/control';
 import { clickSound } from './metronome';
-import { openMicrophone, usesWireless } from './microphone';
+import { MicrophoneInput } from './microphoneInput';
 import { heardAt } from './playhead';
 
 /** The audio thread's figures. */
@@ -17,7 +18,7 @@ export type EngineStatus = WorkletReport & { type: 'status' };
 export interface EngineEvents {
   fromWorker(message: FromWorker): void;
   status(status: EngineStatus): void;
-  /** Sound came to be later for good by so much. */
+  /** What is sung came to be later (negative: earlier) for good by so much. */
   stalled(ms: number): void;
   /** The microphone went away in the middle. */
   microphoneGone(): void;
@@ -36,15 +37,6 @@ export interface EngineEvents {
  */
 const LATENCY_HINT_SECONDS = 0.05;
 
-/**
- * Sound of the microphone that waits in the browser's own queue. The queue begins empty: whenever a block came late the browser would
- * put a hole into the voice, and all after it would be later for good. With this reserve a block may be late.
- */
-const RESERVE_MS = 120;
-
-/** Sound that the context has made since a microphone was opened, until its queue is filled: at first it may stand for seconds. */
-const FLOWS_SECONDS = 0.5;
-
 /** Before a probe the sound path has to settle: its latency moves while it starts. */
 const SETTLE_MS = 2_500;
 
@@ -57,12 +49,10 @@ const CLICKS = [clickSound(false), clickSound(true)] as const;
  */
 export class AudioEngine {
   private readonly stalls = new StallWatch();
+  private readonly drift = new DriftWatch();
+  private readonly microphone: MicrophoneInput;
   private readonly probes = new Map<number, (heard: Float32Array) => void>();
   private nextProbe = 1;
-  private stream: MediaStream | undefined;
-  private source: MediaStreamAudioSourceNode | undefined;
-  private microphoneSince = 0;
-  private filled: Promise<void> | undefined;
   private playing: AudioBufferSourceNode | undefined;
   /** What the browser put into the microphone's sound where a block came late. */
   holeSamples = 0;
@@ -73,10 +63,18 @@ export class AudioEngine {
     private readonly worker: Worker,
     private readonly events: EngineEvents,
   ) {
+    this.microphone = new MicrophoneInput(node, {
+      gone: () => events.microphoneGone(),
+      hushed: (hushed) => events.microphoneHushed(hushed),
+      flows: (blockSamples) => {
+        this.drift.reset();
+        this.toWorklet({ type: 'microphone', blockSamples });
+      },
+    });
     node.port.onmessage = (event: MessageEvent<WorkletReport>) => this.report(event.data);
     worker.onmessage = (event: MessageEvent<FromWorker>) => events.fromWorker(event.data);
     context.onstatechange = () => {
-      this.stalls.reset();
+      this.forgetLags();
       events.running(context.state === 'running');
     };
     navigator.mediaDevices?.addEventListener('devicechange', this.devicesChanged);
@@ -104,79 +102,32 @@ export class AudioEngine {
   }
 
   /** Opens the microphone, in place of one that was open. Throws MicrophoneError. */
-  async openMicrophone(headphones: boolean): Promise<void> {
-    this.closeMicrophone();
-    const stream = await openMicrophone(headphones);
-    this.stream = stream;
-    this.source = this.context.createMediaStreamSource(stream);
-    const track = stream.getAudioTracks()[0];
-    if (track) {
-      track.onended = () => {
-        if (stream === this.stream) {
-          this.closeMicrophone();
-          this.events.microphoneGone();
-        }
-      };
-      track.onmute = () => stream === this.stream && this.events.microphoneHushed(true);
-      track.onunmute = () => stream === this.stream && this.events.microphoneHushed(false);
-    }
-    this.source.connect(this.node);
-    this.filled = this.fillQueue(this.source, track);
-  }
-
-  /** What is not asked for waits: so a reserve comes about. Only where the browser has such a queue. */
-  private async fillQueue(
-    source: MediaStreamAudioSourceNode,
-    track: MediaStreamTrack | undefined,
-  ): Promise<void> {
-    const { context } = this;
-    const seconds = blockSeconds(track);
-    if (seconds > 0) {
-      const from = context.currentTime;
-      while (source === this.source && (context.currentTime < from + FLOWS_SECONDS || !hasDelivered(track))) {
-        await wait(20);
-      }
-      if (source !== this.source) return;
-      source.disconnect();
-      await wait(RESERVE_MS);
-      if (source !== this.source) return;
-      source.connect(this.node);
-    }
-    this.toWorklet({ type: 'microphone', blockSamples: Math.round(seconds * context.sampleRate) });
-    this.microphoneSince = performance.now();
+  openMicrophone(headphones: boolean): Promise<void> {
+    return this.microphone.open(headphones);
   }
 
   closeMicrophone(): void {
-    this.source?.disconnect();
-    this.source = undefined;
-    for (const track of this.stream?.getTracks() ?? []) track.stop();
-    this.stream = undefined;
-  }
-
-  get hasMicrophone(): boolean {
-    return this.stream !== undefined;
+    this.microphone.close();
   }
 
   get microphoneLabel(): string {
-    return this.stream?.getAudioTracks()[0]?.label ?? '';
+    return this.microphone.label;
   }
 
-  /** Whether the device of the open microphone is still there: not every browser ends the track when it is pulled out. */
-  async microphoneIsListed(): Promise<boolean> {
-    const used = this.stream?.getAudioTracks()[0]?.getSettings().deviceId;
-    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-    return devices.some((d) => d.kind === 'audioinput' && (!used || d.deviceId === used));
+  /** Whether the device of the open microphone is still there. */
+  microphoneIsListed(): Promise<boolean> {
+    return this.microphone.isListed();
   }
 
-  /** Wireless sound comes late; the singer is told. */
-  async isWireless(): Promise<boolean> {
-    return this.stream !== undefined && (await usesWireless(this.stream));
+  /** Whether the sound comes or goes by a wireless device. */
+  isWireless(): Promise<boolean> {
+    return this.microphone.isWireless();
   }
 
   /** What the browser says of its own output delay, for who cannot be measured. */
   get estimatedLatencySamples(): number {
     const seconds = (this.context.outputLatency || 0) + (this.context.baseLatency || 0);
-    return Math.round((seconds + 0.02) * this.context.sampleRate);
+    return Math.round((seconds + 0.02 + this.microphone.reserveSeconds) * this.context.sampleRate);
   }
 
   /** Plays eight chirps at `level` (0..0.1) and says how long they took to come back. About four seconds. */
@@ -191,9 +142,7 @@ export class AudioEngine {
 
   /** Plays `pcm` past the faders and gives back what the microphone heard from its first sample on. */
   private async playAndHear(pcm: Float32Array, recordSamples: number): Promise<Float32Array> {
-    await this.filled;
-    const settled = this.microphoneSince + SETTLE_MS - performance.now();
-    if (settled > 0) await wait(settled);
+    await this.microphone.settled(SETTLE_MS);
     const id = this.nextProbe++;
     return new Promise<Float32Array>((resolve) => {
       this.probes.set(id, resolve);
@@ -314,7 +263,7 @@ export class AudioEngine {
   private report(report: WorkletReport): void {
     if (report.type === 'probe') {
       // What happened before is in what was measured.
-      this.stalls.reset();
+      this.forgetLags();
       this.probes.get(report.id)?.(report.pcm);
       this.probes.delete(report.id);
       return;
@@ -326,9 +275,26 @@ export class AudioEngine {
     }
     // The audio thread has no other clock than the time of day, which may be set: here it is seen against one that is not.
     const nowMs = performance.now();
-    const stalledMs = this.stalls.observe(nowMs, report.lagMs - (Date.now() - nowMs));
-    if (stalledMs > 0) this.events.stalled(stalledMs);
+    const lagMs = report.lagMs - (Date.now() - nowMs);
+    const stalledMs = this.stalls.observe(nowMs, lagMs);
+    if (stalledMs > 0) {
+      this.drift.stalled(stalledMs);
+      this.events.stalled(stalledMs);
+    }
+    this.lookForDrift(nowMs, lagMs);
     this.events.status(report);
+  }
+
+  private lookForDrift(nowMs: number, lagMs: number): void {
+    const { givenMs } = this.microphone;
+    if (givenMs === undefined) return;
+    const driftMs = this.drift.observe(nowMs, lagMs, nowMs - givenMs);
+    if (driftMs !== 0) this.events.stalled(driftMs);
+  }
+
+  private forgetLags(): void {
+    this.stalls.reset();
+    this.drift.reset();
   }
 
   private toWorklet(command: WorkletCommand, transfer: Transferable[] = []): void {
@@ -338,18 +304,6 @@ export class AudioEngine {
   private toWorker(command: ToWorker, transfer: Transferable[] = []): void {
     this.worker.postMessage(command, transfer);
   }
-}
-
-/** In what blocks the browser reads a microphone, where it says so (Chromium calls it the latency); 0 where not. */
-function blockSeconds(track: MediaStreamTrack | undefined): number {
-  const { latency } = (track?.getSettings() ?? {}) as { latency?: number };
-  return latency ?? 0;
-}
-
-/** Whether anything came of it yet; where nobody tells, yes. */
-function hasDelivered(track: MediaStreamTrack | undefined): boolean {
-  const { stats } = (track ?? {}) as { stats?: { deliveredFrames?: number } };
-  return (stats?.deliveredFrames ?? 1) > 0;
 }
 
 function wait(ms: number): Promise<void> {

@@ -103,7 +103,7 @@ export class SoundCheck {
     signals.changed.value ??= 'resumed';
   }
 
-  /** What is sung comes later for good: the stamp is put right by as much, and past a limit he is asked to check again. */
+  /** What is sung comes later (negative: earlier) for good: the stamp is put right by as much, and past a limit he is asked to check again. */
   stalled(ms: number): void {
     const { signals } = this.session;
     const calibration = signals.calibration.value;
@@ -112,6 +112,7 @@ export class SoundCheck {
     const latencySamples = calibration.latencySamples + Math.round(ms * SAMPLES_PER_MS);
     signals.calibration.value = { ...calibration, latencySamples };
     this.session.engine()?.latency(latencySamples);
-    if (this.correctedMs > CORRECTED_MAX_MS) signals.stalledMs.value = Math.round(this.correctedMs);
+    if (Math.abs(this.correctedMs) > CORRECTED_MAX_MS)
+      signals.stalledMs.value = Math.round(Math.abs(this.correctedMs));
   }
 }
