@@ -15,7 +15,8 @@ import { writeVoice } from './lib/voice.mjs';
 
 const TOLD_MAX_MS = 3_000;
 const WAIT_MS = 15_000;
-const LATE_MS = 1_800;
+/** Later than the row behind takes by so much. */
+const LATE_BY_MS = 700;
 const WELL = 'hears you.';
 
 const dir = mkdtempSync(path.join(tmpdir(), 'brigade-heard-'));
@@ -50,7 +51,11 @@ try {
   await told(page, 'well again', WELL, () => page.keyboard.press('m'));
   await told(page, 'too quiet', 'hard to hear', () => air.loudness('singer', 0.005));
   await told(page, 'well again', WELL, () => air.loudness('singer', 1));
-  await told(page, 'late', 'does not meet the beat', () => setLate(LATE_MS));
+  const seat = relay.peers.get('Maria').messages.map((m) => m.message).findLast((m) => m.type === 'seat' || m.type === 'welcome');
+  const lateMs = (seat.seat ?? seat).spacingSamples / 48 + LATE_BY_MS;
+  console.log(`his voice comes ${lateMs.toFixed(0)} ms later from now on`);
+  // Counted from when the first late one comes.
+  await told(page, 'late', 'does not meet the beat', () => setLate(lateMs), lateMs);
   await told(page, 'well again', WELL, () => setLate(0));
 } catch (error) {
   console.log(String(error).split('\n')[0]);
@@ -76,12 +81,12 @@ function setLate(ms) {
 }
 
 /** After `act` the light says `sentence` in time. */
-async function told(page, what, sentence, act) {
+async function told(page, what, sentence, act, beforeMs = 0) {
   const beganMs = performance.now();
   await act();
   const light = page.locator('.heard p', { hasText: sentence });
   const came = await light.waitFor({ timeout: WAIT_MS }).then(() => true, () => false);
-  const ms = Math.round(performance.now() - beganMs);
+  const ms = Math.round(performance.now() - beganMs - beforeMs);
   const ok = came && ms <= TOLD_MAX_MS;
   if (!ok) failed++;
   console.log(`${ok ? 'ok  ' : 'not '} ${what}: "${await page.locator('.heard p').innerText()}" after ${ms} ms`);

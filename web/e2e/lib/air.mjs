@@ -93,7 +93,7 @@ function hissInto(name, env) {
     ['--playback', `--device=${name}`, '--raw', '--format=s16le', '--rate=48000', '--channels=1', '--latency-msec=200', '--client-name=hiss'],
     { env, stdio: ['pipe', 'ignore', 'inherit'] },
   );
-  const more = () => player.stdin.write(noise, more);
+  const more = (error) => error || !player.stdin.writable || player.stdin.write(noise, more);
   player.stdin.on('error', () => {});
   more();
   return player;
