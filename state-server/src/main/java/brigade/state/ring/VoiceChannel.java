@@ -116,7 +116,7 @@ public final class VoiceChannel {
         boolean inLead = leads && from >= rings.leadClosedUpTo();
         countLate(leads, from, samples);
         VoiceHistory kept = history();
-        int at = kept.at(from);
+        int[] fixed = shaper.fixed;
         long block = from / RingSize.BLOCK_SAMPLES;
         float target = target(leads);
         float now = shaper.gain();
@@ -128,7 +128,8 @@ public final class VoiceChannel {
         }
         float next = GainRamp.next(now, target, samples);
         float limit = rings.medianLevel() * Levels.ABOVE_MEDIAN;
-        shaper.shape(now, next, limit, kept.fixed(), at, inLead ? rings.lead : rings.voices, from, samples);
+        shaper.shape(now, next, limit, inLead ? rings.lead : rings.voices, from, samples);
+        kept.keep(from, fixed, samples);
         meter.take(block, shaper.energy(), samples);
         kept.note(song, from, from + samples, inLead, soloed);
         if (meter.isSounding() && !kept.isCounted(block)) {
@@ -139,10 +140,10 @@ public final class VoiceChannel {
             return;
         }
         if (soloed) {
-            rings.solo.add(from, kept.fixed(), at, samples);
+            rings.solo.add(from, fixed, 0, samples);
         }
         if (song.plan().repeats() > 0) {
-            repeat(song, from, kept.fixed(), at, samples, true);
+            repeat(song, from, fixed, samples, true);
         }
     }
 
@@ -161,7 +162,7 @@ public final class VoiceChannel {
     }
 
     /** Adds or takes back a piece's repeats, as far as they lie in the song. */
-    private void repeat(RingSong song, long from, int[] fixed, int at, int samples, boolean add) {
+    private void repeat(RingSong song, long from, int[] fixed, int samples, boolean add) {
         long length = song.plan().repeatSamples();
         long last = Math.min(song.endSample(), rings.round.endSample());
         for (int k = 1; k <= song.plan().repeats(); k++) {
@@ -170,7 +171,7 @@ public final class VoiceChannel {
             // A repeat lies across the grid: at most two blocks.
             for (long sample = start; sample < end; ) {
                 long next = Math.min(end, (sample / RingSize.BLOCK_SAMPLES + 1) * RingSize.BLOCK_SAMPLES);
-                int offset = at + (int) (sample - start);
+                int offset = (int) (sample - start);
                 if (add) {
                     rings.round.add(sample, fixed, offset, (int) (next - sample));
                 } else if (sample >= rings.round.oldestSample()) {
@@ -311,13 +312,14 @@ public final class VoiceChannel {
 
     private void takeBack(VoiceHistory kept, int stretch, long sample, int samples, long from) {
         RingSong song = kept.songOf(stretch);
-        int at = kept.at(sample);
-        (kept.isLead(stretch) ? rings.lead : rings.voices).subtract(sample, kept.fixed(), at, samples);
+        int[] fixed = shaper.fixed;
+        kept.load(sample, fixed, samples);
+        (kept.isLead(stretch) ? rings.lead : rings.voices).subtract(sample, fixed, 0, samples);
         if (kept.isSolo(stretch)) {
-            rings.solo.subtract(sample, kept.fixed(), at, samples);
+            rings.solo.subtract(sample, fixed, 0, samples);
         }
         if (song.plan().repeats() > 0) {
-            repeat(song, sample, kept.fixed(), at, samples, false);
+            repeat(song, sample, fixed, samples, false);
         }
         long block = sample / RingSize.BLOCK_SAMPLES;
         if (block * RingSize.BLOCK_SAMPLES >= from && kept.isCounted(block)) {

@@ -1,5 +1,8 @@
 package brigade.state.ring;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,13 @@ final class VoiceHistory {
      */
     private static final int STRETCHES = 2 * BLOCKS;
 
-    private final int[] fixed = new int[SAMPLES];
+    /** Blocks of a chunk: 0.2 s, 38 kB. */
+    private static final int CHUNK_BLOCKS = 10;
+
+    private static final int CHUNK_SAMPLES = CHUNK_BLOCKS * RingSize.BLOCK_SAMPLES;
+    private static final int CHUNKS = BLOCKS / CHUNK_BLOCKS;
+
+    private final @Nullable MemorySegment[] chunks = new MemorySegment[CHUNKS];
     private final boolean[] counted = new boolean[BLOCKS];
     private final long[] start = new long[STRETCHES];
     private final long[] end = new long[STRETCHES];
@@ -27,14 +36,33 @@ final class VoiceHistory {
     private int count;
     private long countedUpToBlock = Long.MIN_VALUE;
 
-    /** Fixed-point samples, addressed by {@link #at}. */
-    int[] fixed() {
-        return fixed;
+    /** Keeps {@code fixed[0..samples)}, which lie at {@code sample} and in one block. */
+    void keep(long sample, int[] fixed, int samples) {
+        int chunk = chunkOf(sample);
+        MemorySegment kept = chunks[chunk];
+        if (kept == null) {
+            // Freed by the collector, with the history.
+            kept = Arena.ofAuto().allocate(ValueLayout.JAVA_INT, CHUNK_SAMPLES);
+            chunks[chunk] = kept;
+        }
+        MemorySegment.copy(fixed, 0, kept, ValueLayout.JAVA_INT, offsetBytes(sample), samples);
     }
 
-    /** Where {@code sample} is kept; contiguous to the end of its block. */
-    int at(long sample) {
-        return (int) (sample % SAMPLES);
+    /** The reverse; what was never kept must not be asked for. */
+    void load(long sample, int[] fixed, int samples) {
+        MemorySegment kept = chunks[chunkOf(sample)];
+        if (kept == null) {
+            throw new IllegalStateException("nothing was kept at " + sample);
+        }
+        MemorySegment.copy(kept, ValueLayout.JAVA_INT, offsetBytes(sample), fixed, 0, samples);
+    }
+
+    private static int chunkOf(long sample) {
+        return (int) (sample % SAMPLES) / CHUNK_SAMPLES;
+    }
+
+    private static long offsetBytes(long sample) {
+        return Integer.BYTES * (sample % CHUNK_SAMPLES);
     }
 
     /** Notes that {@code [from, to)} was added: to the lead or the voices ring, to solo or not. Never going back. */

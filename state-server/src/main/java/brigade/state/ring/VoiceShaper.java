@@ -20,8 +20,8 @@ final class VoiceShaper {
     /** The piece at hand, before the gain; the caller fills it. */
     final float[] x = new float[RingSize.BLOCK_SAMPLES];
 
-    /** For pieces that are measured only. */
-    final int[] unheard = new int[RingSize.BLOCK_SAMPLES];
+    /** The piece as it is added, fixed point; for its owner to read afterwards, and to use in between. */
+    final int[] fixed = new int[RingSize.BLOCK_SAMPLES];
 
     final VoiceLimiter limiter = new VoiceLimiter();
 
@@ -49,10 +49,10 @@ final class VoiceShaper {
     /** Looks at the piece at {@code factor} without adding it to anything. */
     void measure(float factor, int samples) {
         toGain(factor, factor, samples);
-        convert(unheard, 0, samples);
+        convert(samples);
         if (isBeyondRaw(factor)) {
             Kernels.clamp(x, samples, RAW_MAX);
-            convert(unheard, 0, samples);
+            convert(samples);
         }
     }
 
@@ -65,41 +65,39 @@ final class VoiceShaper {
      * @param first gain at the piece's start
      * @param last gain at its end
      * @param limitRms what the limiter goes by
-     * @param fixed receives what was added, from {@code at} on
      */
-    void shape(
-            float first, float last, float limitRms, int[] fixed, int at, SampleRing ring, long sample, int samples) {
+    void shape(float first, float last, float limitRms, SampleRing ring, long sample, int samples) {
         boolean added = limiter.gain() == 1 && peak != 0;
         toGain(first, last, samples);
         if (added) {
-            convertAndAdd(fixed, at, ring, sample, samples);
+            convertAndAdd(ring, sample, samples);
         } else {
-            convert(fixed, at, samples);
+            convert(samples);
         }
         if (isBeyondRaw(Math.max(first, last))) {
-            added = undo(added, fixed, at, ring, sample, samples);
+            added = undo(added, ring, sample, samples);
             Kernels.clamp(x, samples, first == last ? RAW_MAX : RAW_MAX * Math.min(first, last));
-            convert(fixed, at, samples);
+            convert(samples);
         }
         float before = limiter.gain();
         float after = limiter.next(limitRms, energy / samples, peak / (double) Kernels.ONE, samples);
         if (before != 1 || after != 1) {
-            added = undo(added, fixed, at, ring, sample, samples);
+            added = undo(added, ring, sample, samples);
             double unlimited = energy;
             int fall = after < before ? Math.min(FALL_SAMPLES, samples) : samples;
             Kernels.ramp(x, 0, fall, before, after);
             Kernels.ramp(x, fall, samples, after, after);
-            convert(fixed, at, samples);
+            convert(samples);
             energy = unlimited;
         }
         if (!added && peak != 0) {
-            ring.add(sample, fixed, at, samples);
+            ring.add(sample, fixed, 0, samples);
         }
     }
 
-    private static boolean undo(boolean added, int[] fixed, int at, SampleRing ring, long sample, int samples) {
+    private boolean undo(boolean added, SampleRing ring, long sample, int samples) {
         if (added) {
-            ring.subtract(sample, fixed, at, samples);
+            ring.subtract(sample, fixed, 0, samples);
         }
         return false;
     }
@@ -118,16 +116,16 @@ final class VoiceShaper {
         return peak > RAW_MAX * highest * Kernels.ONE;
     }
 
-    private void convertAndAdd(int[] fixed, int at, SampleRing ring, long sample, int samples) {
-        take(ring.addConverted(sample, x, factor, shift, fixed, at, samples), fixed, at, samples);
+    private void convertAndAdd(SampleRing ring, long sample, int samples) {
+        take(ring.addConverted(sample, x, factor, shift, fixed, 0, samples), samples);
     }
 
-    private void convert(int[] fixed, int at, int samples) {
-        take(Kernels.toFixed(x, fixed, at, factor, shift, samples), fixed, at, samples);
+    private void convert(int samples) {
+        take(Kernels.toFixed(x, fixed, 0, factor, shift, samples), samples);
     }
 
     /** Takes over peak and energy as the loops return them. */
-    private void take(long result, int[] fixed, int at, int samples) {
+    private void take(long result, int samples) {
         peak = (int) (result >>> 32);
         int coarse = (int) result;
         // The shift was chosen for the piece before; a voice rarely changes so much that it does not fit this one.
@@ -137,7 +135,7 @@ final class VoiceShaper {
             while (peak >> shift > COARSE_MAX / 2) {
                 shift++;
             }
-            coarse = Kernels.energy(fixed, at, shift, samples);
+            coarse = Kernels.energy(fixed, 0, shift, samples);
         }
         double unit = (1 << shift) / (double) Kernels.ONE;
         energy = coarse * unit * unit;
