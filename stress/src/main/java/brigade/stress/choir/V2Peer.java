@@ -160,7 +160,7 @@ final class V2Peer implements SessionEvents {
                 run.counts().behind((now - behind - positionSample) / (double) SAMPLES_PER_MS);
             }
             seat = here;
-            positionSample = now - behind;
+            positionSample = onOwnGrid(now - behind, samples);
             voice.beginAt(positionSample);
         }
         long end = voice.blockEnd(positionSample, samples);
@@ -171,6 +171,11 @@ final class V2Peer implements SessionEvents {
             end = voice.blockEnd(positionSample, samples);
         }
         return run.toRealNs(singer, session.clock().nsAt(end + behind));
+    }
+
+    /** Blocks begin where his sound card's do: a move changes nothing of that, and no two singers' are the same. */
+    private long onOwnGrid(long sample, int samples) {
+        return sample - Math.floorMod(sample - singer.phaseMs() * SAMPLES_PER_MS, samples);
     }
 
     private boolean send(StreamMessageWriter message, @Nullable V2Sent of, boolean endsChirp, boolean endsAll) {
