@@ -15,6 +15,7 @@ import brigade.shard.rooms.RoomsApi;
 import brigade.shard.stream.StreamRehearsal;
 import brigade.shard.stream.StreamService;
 import brigade.shard.stream.TickCall;
+import brigade.thread.AudioThreads;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -68,6 +69,7 @@ public final class CodecShard implements AutoCloseable {
             TickCall ticks,
             AutoCloseable link) {
         this.link = link;
+        AudioThreads threads = config.realtime() ? AudioThreads.urgent() : AudioThreads.normal();
         codec = OpusCodec.open(config.codec());
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
@@ -78,7 +80,8 @@ public final class CodecShard implements AutoCloseable {
                         ShardClock.chance().nextLong() >>> 11,
                         this::port,
                         config.streamUrl(),
-                        Runtime.getRuntime().availableProcessors() - 1),
+                        Runtime.getRuntime().availableProcessors() - 1,
+                        threads),
                 codec,
                 ticks,
                 rooms.access(),
@@ -110,12 +113,13 @@ public final class CodecShard implements AutoCloseable {
         streams.start();
         forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
         LOG.info(
-                "shard {} listens on http://{}:{} and uses {}, complexity {}",
+                "shard {} listens on http://{}:{} and uses {}, complexity {}; audio threads: {}",
                 config.shard(),
                 config.host(),
                 server.port(),
                 codec.name(),
-                codec.complexity());
+                codec.complexity(),
+                threads.begin());
     }
 
     /**

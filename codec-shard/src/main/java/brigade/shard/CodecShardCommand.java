@@ -109,6 +109,13 @@ public final class CodecShardCommand implements Callable<Integer> {
     @Nullable
     String streamUrl;
 
+    @Option(
+            names = "--realtime",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "Audio threads come before all others where the system permits it (${DEFAULT-VALUE}).")
+    boolean realtime = true;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with options: port = 8081.")
     @Nullable
     Path config;
@@ -140,7 +147,8 @@ public final class CodecShardCommand implements Callable<Integer> {
                     uploadMaxBytes,
                     openMain,
                     allowedOrigins,
-                    streamUrl);
+                    streamUrl,
+                    realtime);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param openMain whether the open room {@code main} is there although the world can reach this address
  * @param allowedOrigins origins of pages elsewhere that may open a stream, as {@code https://choir.example}
  * @param streamUrl where clients reach this shard's {@code /stream}; null: its own port
+ * @param realtime whether its audio threads come before all others, if they may
  */
 public record CodecShardConfig(
         int shard,
@@ -35,7 +36,8 @@ public record CodecShardConfig(
         long uploadMaxBytes,
         boolean openMain,
         List<String> allowedOrigins,
-        @Nullable String streamUrl) {
+        @Nullable String streamUrl,
+        boolean realtime) {
     /** Refuses what is out of range, by an {@link IllegalArgumentException} that names the option. */
     public CodecShardConfig {
         require(shard >= 1 && shard <= 99, "--shard must be 1..99, got " + shard);

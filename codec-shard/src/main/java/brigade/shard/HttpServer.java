@@ -49,7 +49,7 @@ final class HttpServer implements AutoCloseable {
             });
             config.jetty.modifyServer(server -> server.setErrorHandler(HttpServer::refuse));
             config.jetty.addConnector((server, http) -> {
-                ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+                ServerConnector connector = new StreamConnector(server, new HttpConnectionFactory(http));
                 connector.setHost(host);
                 connector.setPort(port);
                 connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);

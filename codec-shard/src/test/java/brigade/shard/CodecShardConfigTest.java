@@ -35,7 +35,8 @@ class CodecShardConfigTest {
                         104_857_600,
                         false,
                         List.of(),
-                        null));
+                        null,
+                        true));
     }
 
     private static final CodecShardConfig ALL = new CodecShardConfig(
@@ -50,7 +51,8 @@ class CodecShardConfigTest {
             1_234,
             true,
             List.of("https://a.example", "http://b.example:81"),
-            "/api/02/stream");
+            "/api/02/stream",
+            false);
 
     @Test
     void everyOptionByFlag() {
@@ -68,7 +70,8 @@ class CodecShardConfigTest {
                         "--open-main",
                         "--allowed-origin=https://a.example",
                         "--allowed-origin=http://b.example:81",
-                        "--stream-url=/api/02/stream"))
+                        "--stream-url=/api/02/stream",
+                        "--realtime=false"))
                 .isEqualTo(ALL);
     }
 
@@ -86,7 +89,8 @@ class CodecShardConfigTest {
                         Map.entry("BRIGADE_SHARD_UPLOAD_MAX_BYTES", "1234"),
                         Map.entry("BRIGADE_SHARD_OPEN_MAIN", "true"),
                         Map.entry("BRIGADE_SHARD_ALLOWED_ORIGIN", "https://a.example,http://b.example:81"),
-                        Map.entry("BRIGADE_SHARD_STREAM_URL", "/api/02/stream"))))
+                        Map.entry("BRIGADE_SHARD_STREAM_URL", "/api/02/stream"),
+                        Map.entry("BRIGADE_SHARD_REALTIME", "false"))))
                 .isEqualTo(ALL);
     }
 
@@ -105,6 +109,7 @@ class CodecShardConfigTest {
                 open-main = true
                 allowed-origin = https://a.example,http://b.example:81
                 stream-url = /api/02/stream
+                realtime = false
                 """);
         assertThat(parse(Map.of(), "--config", file)).isEqualTo(ALL);
         assertThat(parse(Map.of("BRIGADE_SHARD_CONFIG", file))).isEqualTo(ALL);

@@ -34,7 +34,7 @@ final class ShardUnderTest implements AutoCloseable {
 
     ShardUnderTest(Path data, String host) {
         CodecShardConfig config = new CodecShardConfig(
-                1, host, 0, data, data, CodecChoice.CONCENTUS, TOKEN, 100, 1_000_000, false, List.of(), null);
+                1, host, 0, data, data, CodecChoice.CONCENTUS, TOKEN, 100, 1_000_000, false, List.of(), null, false);
         shard = new CodecShard(config, state::newCall, () -> CLOCK, new FakeStage(() -> CLOCK, 24_000));
     }
 

@@ -58,7 +58,8 @@ class StreamTest {
                 1_000_000,
                 false,
                 List.of("https://choir.example"),
-                null);
+                null,
+                false);
         FakeState v1 = new FakeState();
         shard = new CodecShard(config, v1::newCall, this::clock, stage);
     }

@@ -111,7 +111,7 @@ class ClockStepTest {
                 () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) + stepNs.get(),
                 new Random(1));
         return StateServer.launch(
-                new StateServerConfig(dir.resolve("run"), dir.resolve("data"), -1, true, 100, ""), source);
+                new StateServerConfig(dir.resolve("run"), dir.resolve("data"), -1, true, 100, "", false), source);
     }
 
     private static CodecShard shard(Path dir) throws IOException {
@@ -127,7 +127,8 @@ class ClockStepTest {
                 1_000_000,
                 true,
                 List.of(),
-                null));
+                null,
+                false));
         shard.warmUp();
         return shard;
     }

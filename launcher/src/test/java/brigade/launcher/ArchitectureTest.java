@@ -38,8 +38,11 @@ class ArchitectureTest {
             "brigade.state.ring.RingHeader");
 
     /** Calls into native libraries. */
-    private static final Set<String> NATIVE =
-            Set.of("brigade.rpc.LinuxFutex", "brigade.shard.codec.Libopus", "brigade.state.ring.FileSpace");
+    private static final Set<String> NATIVE = Set.of(
+            "brigade.rpc.LinuxFutex",
+            "brigade.shard.codec.Libopus",
+            "brigade.state.ring.FileSpace",
+            "brigade.thread.ThreadPriority");
 
     private static final Set<String> MAINS = Set.of(
             "brigade.state.StateServer", "brigade.shard.CodecShard", "brigade.launcher.Brigade", "brigade.robot.Sing");
@@ -259,7 +262,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void nativeCodeIsCalledFromThreeClasses() {
+    void nativeCodeIsCalledFromFourClasses() {
         assertOnly(
                 NATIVE,
                 usersOf(target -> Set.of("java.lang.foreign.Linker", "java.lang.foreign.SymbolLookup")

@@ -58,7 +58,8 @@ class V1BigAnswersTest {
                 1_000,
                 true,
                 List.of(),
-                null));
+                null,
+                false));
     }
 
     @AfterEach

@@ -5,6 +5,8 @@ import brigade.rpc.DistinctErrors;
 import brigade.rpc.RpcPoller;
 import brigade.rpc.RpcPollerEvents;
 import brigade.rpc.ServerFile;
+import brigade.thread.AudioThreads;
+import brigade.thread.Urgency;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
@@ -46,7 +48,13 @@ final class StateAgent implements AutoCloseable {
      * @param house answers the calls; told the time in samples several times a second; agent thread
      */
     StateAgent(
-            ServerFile file, Path runDir, House house, SampleClock clock, LongSupplier monotonicNs, Counters counters) {
+            ServerFile file,
+            Path runDir,
+            House house,
+            SampleClock clock,
+            LongSupplier monotonicNs,
+            Counters counters,
+            AudioThreads threads) {
         this.file = file;
         this.house = house;
         this.clock = clock;
@@ -55,7 +63,7 @@ final class StateAgent implements AutoCloseable {
         poller = new RpcPoller(file, runDir, house, new Events(), monotonicNs);
         lastBeatNs = monotonicNs.getAsLong();
         lastTickNs = lastBeatNs - TICK_INTERVAL_NS;
-        thread = Thread.ofPlatform().name("state-agent").unstarted(this::run);
+        thread = threads.unstarted("state-agent", Urgency.AGENT, this::run);
     }
 
     void start() {

@@ -5,6 +5,7 @@ import brigade.audio.SampleClock;
 import brigade.rpc.RunDir;
 import brigade.rpc.ServerFile;
 import brigade.state.room.RoomsRehearsal;
+import brigade.thread.AudioThreads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
@@ -48,7 +49,9 @@ public final class StateServer implements AutoCloseable {
             ServerFile file = ServerFile.takeOver(runDir, source.monotonicNs(), source.unixNs());
             SampleClock clock = new AnchoredSampleClock(file.anchor(), source.monotonicNs());
             house = houses.build(config, clock, source.random());
-            agent = new StateAgent(file, runDir, house, clock, source.monotonicNs(), counters);
+            AudioThreads threads = config.realtime() ? AudioThreads.urgent() : AudioThreads.normal();
+            agent = new StateAgent(file, runDir, house, clock, source.monotonicNs(), counters, threads);
+            LOG.info("audio threads: {}", threads.begin());
             health = config.healthPort() < 0
                     ? null
                     : HealthServer.launch(

@@ -59,6 +59,14 @@ final class StateServerCommand {
     @Option(names = "--instance-name", paramLabel = "NAME", description = "Name of the house that clients are shown.")
     String instanceName = "";
 
+    @Option(
+            names = "--realtime",
+            arity = "1",
+            paramLabel = "true|false",
+            description =
+                    "The thread that mixes comes before all others where the system permits it. Default: ${DEFAULT-VALUE}.")
+    boolean realtime = true;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with any of these keys.")
     @Nullable
     Path configFile;
@@ -111,6 +119,6 @@ final class StateServerCommand {
     }
 
     private StateServerConfig toConfig() {
-        return new StateServerConfig(runDir, dataDir, healthPort, openMain, usersMax, instanceName);
+        return new StateServerConfig(runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime);
     }
 }

@@ -11,9 +11,16 @@ import java.nio.file.Path;
  * @param openMain whether there is a room {@code main}, open to everybody
  * @param usersMax people that each room takes, 1..65535
  * @param instanceName name of the house that clients are shown; empty for none
+ * @param realtime whether its agent comes before all other threads, if it may
  */
 public record StateServerConfig(
-        Path runDir, Path dataDir, int healthPort, boolean openMain, int usersMax, String instanceName) {
+        Path runDir,
+        Path dataDir,
+        int healthPort,
+        boolean openMain,
+        int usersMax,
+        String instanceName,
+        boolean realtime) {
     /** Most people in a room: their count is 16 bits on the wire. */
     public static final int USERS_MAX = 65_535;
 

@@ -26,11 +26,12 @@ class StateServerConfigTest {
     @Test
     void defaults() {
         assertThat(parse(Map.of()))
-                .isEqualTo(new StateServerConfig(RunDir.usual("8080"), Path.of(".brigade"), -1, false, 2_000, ""));
+                .isEqualTo(
+                        new StateServerConfig(RunDir.usual("8080"), Path.of(".brigade"), -1, false, 2_000, "", true));
     }
 
     private static final StateServerConfig FULL =
-            new StateServerConfig(Path.of("/r"), Path.of("/d"), 8_085, true, 44, "Our house");
+            new StateServerConfig(Path.of("/r"), Path.of("/d"), 8_085, true, 44, "Our house", false);
 
     @Test
     void everyFlagIsMapped() {
@@ -41,7 +42,8 @@ class StateServerConfigTest {
                         "--health-port=8085",
                         "--open-main",
                         "--max-users=44",
-                        "--instance-name=Our house"))
+                        "--instance-name=Our house",
+                        "--realtime=false"))
                 .isEqualTo(FULL);
         assertThat(parse(Map.of(), "--port", "8085").healthPort()).isEqualTo(8_085);
         assertThat(FULL.tracksDir()).isEqualTo(Path.of("/d/tracks"));
@@ -56,6 +58,7 @@ class StateServerConfigTest {
                         "BRIGADE_STATE_OPEN_MAIN", "true",
                         "BRIGADE_STATE_MAX_USERS", "44",
                         "BRIGADE_STATE_INSTANCE_NAME", "Our house",
+                        "BRIGADE_STATE_REALTIME", "false",
                         "BRIGADE_SHARD_PORT", "of another process",
                         "HOME", "/root")))
                 .isEqualTo(FULL);
@@ -72,6 +75,7 @@ class StateServerConfigTest {
                 open-main = true
                 max-users = 44
                 instance-name = Our house
+                realtime = false
                 """);
         assertThat(parse(Map.of(), "--config", file.toString())).isEqualTo(FULL);
         assertThat(parse(Map.of("BRIGADE_STATE_CONFIG", file.toString()))).isEqualTo(FULL);

@@ -27,7 +27,7 @@ class StateServerTest {
     Path folder;
 
     private StateServerConfig config(int healthPort) {
-        return new StateServerConfig(folder.resolve("run"), folder.resolve("data"), healthPort, true, 10, "");
+        return new StateServerConfig(folder.resolve("run"), folder.resolve("data"), healthPort, true, 10, "", false);
     }
 
     /** Answers "yes", refuses "no", breaks at everything else; every third tick breaks too. */

@@ -1,5 +1,7 @@
 package brigade.shard.stream;
 
+import brigade.thread.AudioThreads;
+import brigade.thread.Urgency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,9 +52,9 @@ final class Crew implements AutoCloseable {
     private volatile boolean closed;
 
     /** Starts {@code helpers} daemon threads; 0 is allowed. */
-    Crew(String name, int helpers) {
+    Crew(String name, int helpers, AudioThreads threads) {
         for (int i = 1; i <= helpers; i++) {
-            this.helpers.add(Thread.ofPlatform().daemon().name(name + "-" + i).unstarted(this::help));
+            this.helpers.add(threads.unstarted(name + "-" + i, Urgency.TICK, this::help));
         }
         this.helpers.forEach(Thread::start);
     }

@@ -1,5 +1,7 @@
 package brigade.shard.stream;
 
+import brigade.thread.AudioThreads;
+import brigade.thread.Urgency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,12 +66,13 @@ public final class FanOut<M> implements AutoCloseable {
      * @param name of the threads
      * @param workers how many; as many as there are cores
      * @param nanoTime the monotonic clock
+     * @param threads makes the workers
      */
-    public FanOut(String name, int workers, Events<M> events, LongSupplier nanoTime) {
-        this(name, workers, events, nanoTime, PATIENCE_NS);
+    public FanOut(String name, int workers, Events<M> events, LongSupplier nanoTime, AudioThreads threads) {
+        this(name, workers, events, nanoTime, threads, PATIENCE_NS);
     }
 
-    FanOut(String name, int workers, Events<M> events, LongSupplier nanoTime, long patienceNs) {
+    FanOut(String name, int workers, Events<M> events, LongSupplier nanoTime, AudioThreads threads, long patienceNs) {
         if (workers < 1) {
             throw new IllegalArgumentException(workers + " workers");
         }
@@ -78,7 +81,7 @@ public final class FanOut<M> implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.patienceNs = patienceNs;
         for (int i = 1; i <= workers; i++) {
-            this.workers.add(new Worker(name + "-" + i));
+            this.workers.add(new Worker(threads, name + "-" + i));
         }
         this.workers.forEach(worker -> worker.thread.start());
     }
@@ -154,8 +157,8 @@ public final class FanOut<M> implements AutoCloseable {
         /** What it hands out, which may be older than the current round; null while it waits. */
         private volatile @Nullable FanOutRound<M> at;
 
-        Worker(String threadName) {
-            thread = Thread.ofPlatform().daemon().name(threadName).unstarted(this::run);
+        Worker(AudioThreads threads, String threadName) {
+            thread = threads.unstarted(threadName, Urgency.TICK, this::run);
         }
 
         /** Whether it waits or is about to: not kept by a receiver. */

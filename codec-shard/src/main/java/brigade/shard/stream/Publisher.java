@@ -1,5 +1,6 @@
 package brigade.shard.stream;
 
+import brigade.thread.AudioThreads;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -12,7 +13,7 @@ final class Publisher implements AutoCloseable {
     private final FanOut<OutMessage> fanOut;
     private final StreamMetrics metrics;
 
-    Publisher(int workers, StreamMetrics metrics, LongSupplier nanoTime) {
+    Publisher(int workers, StreamMetrics metrics, LongSupplier nanoTime, AudioThreads threads) {
         this.metrics = metrics;
         FanOut.Events<OutMessage> events = new FanOut.Events<>() {
             @Override
@@ -20,7 +21,7 @@ final class Publisher implements AutoCloseable {
                 LOG.error("a message could not be handed over", why);
             }
         };
-        fanOut = new FanOut<>("stream-fan-out", workers, events, nanoTime);
+        fanOut = new FanOut<>("stream-fan-out", workers, events, nanoTime, threads);
     }
 
     /** Hands it to all, and uses up the one user that it has. */

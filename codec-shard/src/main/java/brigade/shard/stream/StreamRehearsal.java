@@ -3,6 +3,7 @@ package brigade.shard.stream;
 import brigade.audio.AudioFormat;
 import brigade.shard.codec.OpusCodec;
 import brigade.shard.codec.PacketEncoder;
+import brigade.thread.AudioThreads;
 import brigade.wire.WireLimits;
 import brigade.wire.stream.FrameBlock;
 import brigade.wire.stream.MessageKind;
@@ -80,7 +81,7 @@ public final class StreamRehearsal {
      */
     public long run(long lengthNs, BooleanSupplier disturbed) {
         byte[][] packets = packets();
-        StreamService.Settings settings = new StreamService.Settings(1, () -> 1, null, helpers);
+        StreamService.Settings settings = new StreamService.Settings(1, () -> 1, null, helpers, AudioThreads.normal());
         List<StreamService.Socket> sockets = new ArrayList<>();
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (StreamService service = new StreamService(

@@ -2,6 +2,7 @@ package brigade.shard.stream;
 
 import brigade.shard.codec.FrameEncoder;
 import brigade.shard.codec.OpusCodec;
+import brigade.thread.AudioThreads;
 import brigade.wire.WireException;
 import brigade.wire.stream.Direction;
 import brigade.wire.stream.MessageKind;
@@ -45,9 +46,10 @@ public final class StreamService implements AutoCloseable {
      * @param port where the shard listens; asked for when it does
      * @param streamUrl what {@code join} gives out; null: the port alone
      * @param helpers threads beside the tick's own that decode and encode
+     * @param threads makes all of them
      */
     public record Settings(
-            long instance, IntSupplier port, @Nullable String streamUrl, int helpers) {}
+            long instance, IntSupplier port, @Nullable String streamUrl, int helpers, AudioThreads threads) {}
 
     private final ConcurrentHashMap<Long, Connection> connections = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
@@ -83,11 +85,11 @@ public final class StreamService implements AutoCloseable {
         metrics.sockets(connections::size);
         closer = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().daemon().name("stream-closer").factory());
-        crew = new Crew("stream-crew", settings.helpers());
+        crew = new Crew("stream-crew", settings.helpers(), settings.threads());
         desk = new ControlDesk(access, metrics, nanoTime, serverClock, this::wake);
         RoomsHere rooms = new RoomsHere(codec, metrics, this::closeLater);
         OutMessage.Pool pool = new OutMessage.Pool();
-        publisher = new Publisher(settings.helpers() + 1, metrics, nanoTime);
+        publisher = new Publisher(settings.helpers() + 1, metrics, nanoTime, settings.threads());
         MixOutput output =
                 new MixOutput(rooms, crew, metrics, pool, publisher, silentPacket(codec), nanoTime, serverClock);
         tick = new Tick(
@@ -103,7 +105,8 @@ public final class StreamService implements AutoCloseable {
                 metrics,
                 nanoTime,
                 ready);
-        thread = new TickThread(tick, output, rooms, connections.values(), metrics, trace, nanoTime, serverClock);
+        thread = new TickThread(
+                tick, output, rooms, connections.values(), metrics, trace, nanoTime, serverClock, settings.threads());
     }
 
     /** Lets the tick begin. Its socket's owner listens by now. */

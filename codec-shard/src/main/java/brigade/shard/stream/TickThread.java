@@ -1,6 +1,8 @@
 package brigade.shard.stream;
 
 import brigade.audio.AudioFormat;
+import brigade.thread.AudioThreads;
+import brigade.thread.Urgency;
 import brigade.wire.stream.StreamLimits;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +68,8 @@ final class TickThread implements AutoCloseable {
             StreamMetrics metrics,
             TickTrace trace,
             LongSupplier nanoTime,
-            LongSupplier serverClock) {
+            LongSupplier serverClock,
+            AudioThreads threads) {
         this.tick = tick;
         this.output = output;
         this.rooms = rooms;
@@ -75,7 +78,7 @@ final class TickThread implements AutoCloseable {
         this.trace = trace;
         this.nanoTime = nanoTime;
         this.serverClock = serverClock;
-        thread = Thread.ofPlatform().daemon().name("shard-tick").unstarted(this::run);
+        thread = threads.unstarted("shard-tick", Urgency.TICK, this::run);
     }
 
     void start() {
@@ -140,6 +143,9 @@ final class TickThread implements AutoCloseable {
         long answeredNs = nanoTime.getAsLong();
         if (!tick.isAway()) {
             flush.run();
+        }
+        if (tick.hasLeftVoices()) {
+            wanted = true; // what goes out went out: there is time for them now
         }
         long finishNs = nanoTime.getAsLong();
         if (boundary) {

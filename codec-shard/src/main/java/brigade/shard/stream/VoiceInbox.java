@@ -2,10 +2,15 @@ package brigade.shard.stream;
 
 import brigade.wire.stream.StreamMessageReader;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Voice and talk that arrived on one socket and wait for the tick: bounded, copied into memory that is used again. The
- * socket's thread fills one half while the tick reads the other.
+ * socket's thread fills one batch while the tick reads another.
+ *
+ * <p>No lock: the tick must not wait for a thread that is waiting for a core itself. Whoever works on a batch has it alone; what
+ * the socket's thread has in hand just now the tick takes the next time.
  */
 final class VoiceInbox {
     /** Messages that may wait: more than a second of them; a peer whose line hung sends many at once. */
@@ -43,13 +48,33 @@ final class VoiceInbox {
         }
     }
 
-    private Message[] filling = new Message[4];
-    private Message[] reading = new Message[4];
-    private int filled;
-    private int toRead;
+    /** Messages in the order they came. */
+    private static final class Batch {
+        private Message[] messages = new Message[4];
+        private int count;
 
-    /** Whether something waits; may be asked without a lock. */
-    private volatile boolean waiting;
+        private Message next() {
+            if (count == messages.length) {
+                messages = Arrays.copyOf(messages, 2 * count);
+            }
+            Message message = messages[count];
+            if (message == null) {
+                message = new Message();
+                messages[count] = message;
+            }
+            count++;
+            return message;
+        }
+    }
+
+    /** What waits. Null while the socket's thread has it in hand, and after the tick took it. */
+    private final AtomicReference<@Nullable Batch> waiting = new AtomicReference<>();
+
+    /** An emptied one for the socket's thread. */
+    private final AtomicReference<@Nullable Batch> empty = new AtomicReference<>();
+
+    /** Tick: what it took last. */
+    private @Nullable Batch taken;
 
     /**
      * Socket's thread: takes a copy of the message that {@code reader} has just read.
@@ -57,42 +82,43 @@ final class VoiceInbox {
      * @param from where it starts in the reader's bytes
      * @return false when too many wait; it is dropped
      */
-    synchronized boolean offer(StreamMessageReader reader, int from, int messageBytes, long nowNs) {
-        if (filled == MESSAGES_MAX) {
-            return false;
+    boolean offer(StreamMessageReader reader, int from, int messageBytes, long nowNs) {
+        Batch batch = waiting.getAndSet(null);
+        if (batch == null) {
+            batch = empty.getAndSet(null);
         }
-        if (filled == filling.length) {
-            filling = Arrays.copyOf(filling, 2 * filled);
+        if (batch == null) {
+            batch = new Batch();
         }
-        Message message = filling[filled];
-        if (message == null) {
-            message = new Message();
-            filling[filled] = message;
+        boolean room = batch.count < MESSAGES_MAX;
+        if (room) {
+            batch.next().fill(reader, from, messageBytes, nowNs);
         }
-        message.fill(reader, from, messageBytes, nowNs);
-        filled++;
-        waiting = true;
-        return true;
+        waiting.set(batch);
+        return room;
     }
 
     /** Whether something waits. */
     boolean isWaiting() {
-        return waiting;
+        return waiting.get() != null;
     }
 
-    /** Tick thread: takes all that waits; how many messages. They stay readable until the next call. */
-    synchronized int take() {
-        Message[] full = filling;
-        filling = reading;
-        reading = full;
-        toRead = filled;
-        filled = 0;
-        waiting = false;
-        return toRead;
+    /** Tick: takes all that waits; how many messages. They stay readable until the next call. */
+    int take() {
+        Batch read = taken;
+        if (read != null) {
+            read.count = 0;
+            empty.set(read);
+        }
+        taken = waiting.getAndSet(null);
+        return taken == null ? 0 : taken.count;
     }
 
-    /** Tick thread: one of those taken. */
+    /** Tick: one of those taken. */
     Message message(int index) {
-        return reading[index];
+        if (taken == null) {
+            throw new IllegalStateException("nothing was taken");
+        }
+        return taken.messages[index];
     }
 }

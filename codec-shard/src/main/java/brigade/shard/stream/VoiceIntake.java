@@ -16,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Empties the inboxes at each tick and decodes what was in them, in parallel. Tick thread, with its crew.
  *
- * <p>A tick decodes for {@link #BUDGET_NS} at most, and goes on in the next one where it stopped: after a stall voices wait
- * then, each as late as the others, but what all hear goes out in time. A tick that first decoded all that had piled up would be
- * late itself, and find as much again.
+ * <p>A tick decodes for {@link #BUDGET_NS} at most; what is left then gets a turn of its own as soon as the tick has sent what
+ * all hear. Otherwise a tick after a stall would first decode all that had piled up, be late itself, and find as much again.
  */
 final class VoiceIntake {
-    /** Of the 20 ms between two ticks; the rest is for the calls, the encoders and the sockets. */
-    static final long BUDGET_NS = 10_000_000L;
+    /** A quarter of the 20 ms between two ticks: the voices of 150 singers, and time left for calls, encoders and sockets. */
+    static final long BUDGET_NS = 5_000_000L;
 
     private final OpusCodec codec;
     private final Crew crew;

@@ -3,6 +3,7 @@ package brigade.shard.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import brigade.thread.AudioThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -197,7 +198,8 @@ class FanOutTest {
         FanOut<Integer> fanOut = open(NO_HURRY_NS);
         fanOut.close();
         assertThatThrownBy(() -> fanOut.publish(0, List.of())).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new FanOut<Integer>("none", 0, new FanOut.Events<>() {}, System::nanoTime))
+        assertThatThrownBy(() -> new FanOut<Integer>(
+                        "none", 0, new FanOut.Events<>() {}, System::nanoTime, AudioThreads.normal()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -213,7 +215,8 @@ class FanOutTest {
                 missed.add(receiver);
             }
         };
-        FanOut<Integer> fanOut = new FanOut<>("fan-out-test", WORKERS, events, System::nanoTime, patienceNs);
+        FanOut<Integer> fanOut =
+                new FanOut<>("fan-out-test", WORKERS, events, System::nanoTime, AudioThreads.normal(), patienceNs);
         opened.add(fanOut);
         return fanOut;
     }

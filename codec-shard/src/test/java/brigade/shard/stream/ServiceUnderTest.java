@@ -15,7 +15,7 @@ final class ServiceUnderTest implements AutoCloseable {
     private final long startNs = System.nanoTime();
     final FakeStage stage = new FakeStage(this::clock, SPACING);
     final StreamService service = new StreamService(
-            new StreamService.Settings(1, () -> 8_081, null, 1),
+            new StreamService.Settings(1, () -> 8_081, null, 1, brigade.thread.AudioThreads.normal()),
             codec,
             stage,
             new OpenAccess(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
 import brigade.shard.codec.PacketEncoder;
+import brigade.thread.AudioThreads;
 import brigade.wire.stream.Direction;
 import brigade.wire.stream.MessageKind;
 import brigade.wire.stream.StreamId;
@@ -28,7 +29,10 @@ class VoiceIntakeTest {
 
     private VoiceIntake intake() {
         return new VoiceIntake(
-                codec, new Crew("crew", 0), new StreamMetrics(new SimpleMeterRegistry()), () -> nowNs += stepNs);
+                codec,
+                new Crew("crew", 0, AudioThreads.normal()),
+                new StreamMetrics(new SimpleMeterRegistry()),
+                () -> nowNs += stepNs);
     }
 
     private void everybodySings() {

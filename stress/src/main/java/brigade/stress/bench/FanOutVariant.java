@@ -2,6 +2,7 @@ package brigade.stress.bench;
 
 import brigade.shard.stream.FanOut;
 import brigade.shard.stream.FanOutReceiver;
+import brigade.thread.AudioThreads;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -126,8 +127,8 @@ public interface FanOutVariant extends AutoCloseable {
 
     /** What the shard uses. */
     final class Product implements FanOutVariant {
-        private final FanOut<String> fanOut =
-                new FanOut<>("fan-out-bench", cores(), new FanOut.Events<>() {}, System::nanoTime);
+        private final FanOut<String> fanOut = new FanOut<>(
+                "fan-out-bench", cores(), new FanOut.Events<>() {}, System::nanoTime, AudioThreads.normal());
         private final List<FanOutReceiver<String>> receivers;
 
         Product(Runnable[] subscribers) {
