@@ -93,7 +93,6 @@ export class Desk {
   private arrivingVersion = -1;
   private arrivingWhole = false;
   private readonly edits: { edit: SetListEdit; tries: number }[] = [];
-  private refused = false;
 
   constructor(private readonly session: SessionPart) {}
 
@@ -145,10 +144,8 @@ export class Desk {
         this.takeList(message);
         break;
       case 'error':
-        if (message.about !== undefined && message.about !== 'setlist') break;
-        // The whole list follows, and with it the next try.
-        if (message.code === 'conflict') this.refused = true;
-        else if (message.about === 'setlist') this.editDone();
+        // Beside a conflict comes the whole list, before or after it, and with that the next try.
+        if (message.about === 'setlist' && message.code !== 'conflict') this.editDone();
         break;
       default:
         break;
@@ -192,15 +189,15 @@ export class Desk {
     const items = new Map(whole ? [] : this.setList.peek()?.items);
     for (const item of this.arriving) items.set(item.id, item);
     for (const id of message.gone ?? []) items.delete(id);
+    const arrived = this.arriving.map(({ id }) => id);
     this.arriving = [];
     this.arrivingWhole = false;
     this.setList.value = { version: message.version, order: message.order, items };
-    if (this.refused) {
-      this.refused = false;
-      this.again();
-    } else if (this.edits.length > 0) {
-      this.editDone();
-    }
+    const first = this.edits[0];
+    if (!first) return;
+    // The whole list comes to who came second, and after a welcome: making an edit twice does no harm.
+    if (whole) this.again();
+    else if (isOf(first.edit, arrived, message)) this.editDone();
   }
 
   private take(message: StripsMessage): void {
@@ -274,6 +271,14 @@ export class Desk {
     const stays = PLACES.every((field) => before[field] === strip[field]);
     if (!stays) this.order.value++;
   }
+}
+
+/** Whether what was told is what this edit made, and not somebody else's. */
+function isOf(edit: SetListEdit, arrived: readonly string[], told: SetListMessage): boolean {
+  const put = (edit.put ?? []).every(({ id }) => arrived.includes(id));
+  const removed = (edit.remove ?? []).every((id) => !told.order.includes(id));
+  const ordered = edit.order === undefined || edit.order.join() === told.order.join();
+  return put && removed && ordered;
 }
 
 function isSame(one: object, other: object): boolean {

@@ -57,14 +57,13 @@ export function LiveWords({ state }: { state: RoomState }) {
             ({ number, words }) =>
               words.trim() !== '' && (
                 <li key={number} aria-current={number === line ? 'true' : undefined}>
-                  <button
-                    type="button"
-                    class="plain"
-                    aria-disabled={!singing}
-                    onClick={(event) => singing && mark(number, event.timeStamp)}
-                  >
-                    {words}
-                  </button>
+                  {singing ? (
+                    <button type="button" class="plain" onClick={(event) => mark(number, event.timeStamp)}>
+                      {words}
+                    </button>
+                  ) : (
+                    <span class="line-words">{words}</span>
+                  )}
                 </li>
               ),
           )}
