@@ -100,6 +100,9 @@ describe('the moment of a song', () => {
     expect(songMoment(song, 50_000)).toEqual({ kind: 'here', sinceSamples: 2_000 });
     expect(songMoment(song, 96_000)).toEqual({ kind: 'over' });
     expect(songMoment({ ...song, endClock: null }, 196_000)).toEqual({ kind: 'here', sinceSamples: 148_000 });
+    const counted = { ...song, firstClock: 60_000 };
+    expect(songMoment(counted, 50_000)).toEqual({ kind: 'coming', inSamples: 10_000 });
+    expect(songMoment(counted, 61_000)).toEqual({ kind: 'here', sinceSamples: 1_000 });
     expect(songMoment(null, 0)).toEqual({ kind: 'none' });
     expect(songMoment(song, undefined)).toEqual({ kind: 'none' });
   });

@@ -138,7 +138,9 @@ export type SongMoment =
 /** What a song is to somebody at whose seat `clock` sounds. */
 export function songMoment(song: RoomState['song'], clock: number | undefined): SongMoment {
   if (!song || clock === undefined || song.startClock <= 1 || song.phase === 'idle') return { kind: 'none' };
-  if (clock < song.startClock) return { kind: 'coming', inSamples: song.startClock - clock };
+  // In the count-in the song is still to come: nobody sings yet.
+  const first = song.firstClock ?? song.startClock;
+  if (clock < first) return { kind: 'coming', inSamples: first - clock };
   if (song.endClock !== null && song.endClock > 1 && clock >= song.endClock) return { kind: 'over' };
-  return { kind: 'here', sinceSamples: clock - song.startClock };
+  return { kind: 'here', sinceSamples: clock - first };
 }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { load } from '../../text';
 import { loadDeskText } from '../../text/desk';
 import { deskEn } from '../../text/desk/en';
@@ -10,6 +10,7 @@ import { deskRoom } from '../fake/deskPeople';
 import type { FakeSession } from '../fake/fakeSession';
 import { statusAt } from '../fake/fakeSession';
 import { SCENES } from '../fake/scenes';
+import { openDesk } from '../room/DeskDoor';
 
 configure({ asyncUtilTimeout: 20_000 });
 
@@ -25,6 +26,12 @@ async function scene(name: string): Promise<FakeSession> {
 const press = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
 const lastSent = (session: FakeSession) => session.sent.at(-1);
 const room = (session: FakeSession) => session.room.value as NonNullable<typeof session.room.value>;
+
+// The first time takes long on a busy machine: all of the desk is compiled.
+beforeAll(async () => {
+  await load('en');
+  await openDesk();
+}, 300_000);
 
 beforeEach(async () => {
   await load('en');

@@ -1,0 +1,28 @@
+// The whole app with its session in reach of a test, which drives it from outside and looks at its clocks. Not part of the app.
+import { render } from 'preact';
+import { Session } from '../src/session/session';
+import { load } from '../src/text';
+import { App } from '../src/ui/App';
+import { watchPage } from '../src/ui/page';
+import '../src/ui/style.css';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('no place');
+const session = new Session(new URL(location.href));
+await load('en');
+watchPage(session);
+render(<App session={session} />, root);
+
+/** What each line was, and by how much the sound had passed its mark when it was shown, in ms; negative: before it. */
+const shown: { line: string; lateMs: number }[] = [];
+new MutationObserver(() => {
+  const line = document.querySelector('.lyrics [aria-current]');
+  const words = line?.textContent ?? '';
+  if (!line || words === shown.at(-1)?.line) return;
+  const n = [...(line.parentElement?.children ?? [])].indexOf(line) + 1;
+  const mark = session.room.peek()?.marks.findLast(({ id }) => id === `line:${n}`);
+  const clock = session.heardClock();
+  if (mark && clock !== undefined) shown.push({ line: words, lateMs: (clock - mark.clock) / 48 });
+}).observe(root, { subtree: true, attributes: true, attributeFilter: ['aria-current'], childList: true });
+
+Object.assign(window, { session, shown });
