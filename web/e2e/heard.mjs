@@ -1,4 +1,4 @@
-// The "heard" light, end to end: while a robot leads and another listens, a singer is well, muted, too quiet (his microphone is turned
+// The "heard" light, end to end: while a robot leads and another sings in the row behind, a singer is well, muted, too quiet (his microphone is turned
 // down), late (his line), and well again. Each has to be told apart within 3 s, in the sentence that he reads.
 //   node e2e/heard.mjs          (needs PulseAudio; starts a server of its own; one minute)
 import { spawn } from 'node:child_process';
@@ -43,7 +43,7 @@ try {
   const lead = path.join(dir, 'lead.wav');
   writeVoice(lead, 3, 120);
   robot('--wav', lead, '--name', 'Ada', '--lead');
-  robot('--listen', '--name', 'Ear', '--seconds', '120');
+  robot('--wav', lead, '--name', 'Bob', '--seat', '3');
   await page.getByText('The song is with you').waitFor({ timeout: 90_000 });
   await page.getByText(WELL).waitFor({ timeout: WAIT_MS });
 

@@ -13,6 +13,7 @@ import { holdToQuarter } from './lib/cgroup.mjs';
 import { recordSink } from './lib/record.mjs';
 import { relayTo } from './lib/relay.mjs';
 import { pageFolder, serve } from './lib/site.mjs';
+import { busiest, threadSeconds, total } from './lib/threads.mjs';
 import { bringUp, COMMAND } from './lib/up.mjs';
 import { writeVoice } from './lib/voice.mjs';
 
@@ -52,7 +53,7 @@ try {
   if (options.only !== 'free') {
     release = holdToQuarter(pid);
     await page.waitForTimeout(8_000);
-    holds = (await measure('a quarter of a core', cdp, worklet, release)) && holds;
+    holds = (await measure('a quarter of a core', cdp, worklet)) && holds;
   }
 } catch (error) {
   console.log(String(error).split('\n')[0]);
@@ -83,19 +84,20 @@ async function goIn(page) {
   await page.locator('.song-line').waitFor({ timeout: WAIT_MS });
 }
 
-async function measure(name, cdp, worklet, quarter) {
+async function measure(name, cdp, worklet) {
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   const recording = recordSink(air, 'singer');
   const peer = relay.peers.get('Maria');
   const heapBefore = await worklet.heapBytes();
   const busyBefore = await busySeconds(cdp);
-  const usedBefore = quarter?.usedSeconds();
+  const threadsBefore = threadSeconds(pid);
   const sentBefore = peer.voice.length;
   const beganMs = performance.now();
   await new Promise((done) => setTimeout(done, SECONDS * 1_000));
   const seconds = (performance.now() - beganMs) / 1_000;
   const busy = ((await busySeconds(cdp)) - busyBefore) / seconds;
-  const used = quarter ? (quarter.usedSeconds() - usedBefore) / seconds : undefined;
+  const threads = threadSeconds(pid);
+  const used = total(threadsBefore, threads) / seconds;
   const sent = peer.voice.slice(sentBefore);
   const sound = recording.stop();
   const heapAfter = await worklet.heapBytes();
@@ -104,12 +106,12 @@ async function measure(name, cdp, worklet, quarter) {
   const { missing, back } = jumps(sent);
   const sounds = sound.length / RATE;
   const ok = busy < MAIN_MAX && grown < HEAP_GROWTH_MAX_BYTES && gaps.length === 0 && missing === 0 && sounds > SECONDS - 2;
-  const throttled = used === undefined ? '' : `; the browser's processes used ${(100 * used).toFixed(0)} % of a core (limit 25)`;
   console.log(
     `${name}, ${seconds.toFixed(0)} s of singing: the page's own thread computes ${(100 * busy).toFixed(2)} % of the time; the worklet's heap is ${(heapBefore / 1024).toFixed(0)} kB, ` +
       `then ${(heapAfter / 1024).toFixed(0)} kB (${grown} bytes more, after collecting both times); ${gaps.length} dropouts in ${sounds.toFixed(0)} s of what is heard, ` +
-      `${missing} samples missing in ${sent.length} messages of what is sung (stamps put back by ${back})${throttled}: ${ok ? 'ok' : 'WRONG'}`,
+      `${missing} samples missing in ${sent.length} messages of what is sung (stamps put back by ${back}); the browser's processes used ${(100 * used).toFixed(0)} % of a core: ${ok ? 'ok' : 'WRONG'}`,
   );
+  console.log(`  busiest threads, % of a core: ${busiest(threadsBefore, threads, seconds)}`);
   if (gaps.length > 0) console.log(`silent at ${gaps.map((g) => `${g.at.toFixed(2)} s for ${g.ms} ms`).join(', ')}`);
   return ok;
 }

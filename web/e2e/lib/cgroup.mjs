@@ -34,10 +34,6 @@ export function holdToQuarter(pid) {
   const held = readFileSync(`${group}/cgroup.procs`, 'utf8').trim().split('\n').length;
   console.log(`${held} processes are held to ${QUOTA_US} us of each ${PERIOD_US} us of one core (${group})`);
   return {
-    /** CPU time of all of them so far. */
-    usedSeconds() {
-      return [pid, ...descendants(pid)].reduce((sum, one) => sum + cpuSeconds(one), 0);
-    },
     end() {
       move(isV2 ? V2 : V1);
       try {
@@ -47,15 +43,4 @@ export function holdToQuarter(pid) {
       }
     },
   };
-}
-
-/** User and system time of a process; 100 ticks a second on every Linux. */
-function cpuSeconds(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return 0;
-  }
 }
