@@ -11,6 +11,8 @@ import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.RpcStateCall;
 import brigade.shard.exchange.StateCall;
 import brigade.shard.listen.ListenApi;
+import brigade.shard.rooms.FilesApi;
+import brigade.shard.rooms.RoomFiles;
 import brigade.shard.rooms.RoomsApi;
 import brigade.shard.stream.StreamRehearsal;
 import brigade.shard.stream.StreamService;
@@ -99,12 +101,15 @@ public final class CodecShard implements AutoCloseable {
                 metrics,
                 streams.trace());
         RoomsApi roomsApi = rooms.api();
+        FilesApi filesApi = new FilesApi(
+                new RoomFiles(config.data(), codec, ShardClock.chance()), roomsApi, ShardClock::unixSeconds);
         listening = rooms.listening(streams, codec, serverClock);
         StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(
                 routes -> {
                     streamRoutes.addTo(routes);
                     roomsApi.addTo(routes);
+                    filesApi.addTo(routes);
                     listening.addTo(routes);
                     api.addTo(routes); // last: it takes all other paths
                 },

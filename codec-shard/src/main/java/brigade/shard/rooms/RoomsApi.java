@@ -11,6 +11,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ public final class RoomsApi {
     private final RoomKeys keys;
     private final Passwords passwords;
     private final CreationLimit creations;
+    private Consumer<String> onDelete = room -> {};
 
     /** Answers by these. */
     public RoomsApi(RoomCalls calls, RoomKeys keys, Passwords passwords, CreationLimit creations) {
@@ -39,6 +41,11 @@ public final class RoomsApi {
         this.keys = keys;
         this.passwords = passwords;
         this.creations = creations;
+    }
+
+    /** Has {@code listener} told of rooms that were deleted; set before the routes are entered. */
+    public void onDelete(Consumer<String> listener) {
+        onDelete = listener;
     }
 
     /** Enters the routes; before any that takes all paths. */
@@ -141,6 +148,7 @@ public final class RoomsApi {
     private void delete(Context context) {
         String room = roomOf(context);
         calls.delete(room, hostEpoch(context, room));
+        onDelete.accept(room);
         context.status(204);
     }
 
@@ -169,6 +177,21 @@ public final class RoomsApi {
         }
     }
 
+    /**
+     * The room of this request, when a host of it asks, or the operator.
+     *
+     * @throws WireException 401, 403 or 404
+     */
+    String requireHost(Context context) {
+        String room = roomOf(context);
+        Long epoch = hostEpoch(context, room);
+        RoomInfo info = calls.get(room);
+        if (epoch != null && epoch != info.epoch(Role.HOST)) {
+            throw new WireException(403, "this link was replaced by a newer one");
+        }
+        return room;
+    }
+
     private boolean isOperator(Context context) {
         String token = bearer(context);
         return !token.isEmpty() && keys.operators().isGood(token);
@@ -179,7 +202,7 @@ public final class RoomsApi {
         return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : "";
     }
 
-    private static String roomOf(Context context) {
+    static String roomOf(Context context) {
         return legal(context.pathParam("room"));
     }
 

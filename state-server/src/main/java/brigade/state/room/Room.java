@@ -11,7 +11,6 @@ import brigade.wire.WireException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,7 +24,7 @@ final class Room implements SongListener {
     private final SongControl song;
     private final Settings settings = new Settings();
     private final RoomCommands commands;
-    private final Supplier<Tracks> trackSource;
+    private final @Nullable RoomTracks trackSource;
     private final RoomLevels levels;
     private final OldClients oldClients;
     private final Stage stage;
@@ -38,12 +37,13 @@ final class Room implements SongListener {
     boolean isAwake;
 
     private boolean recovered;
+    private @Nullable String chosenTrack;
 
     /**
      * @param usersMax people it takes
      * @param random for seats and image words
      * @param ringSource where the rings' memory comes from
-     * @param trackSource the tracks there are
+     * @param trackSource the tracks there are; null for none
      * @param scratch sound of one request, shared by all rooms
      * @param number the room's number in ticks
      * @param measuring looks at voices
@@ -54,7 +54,7 @@ final class Room implements SongListener {
             int usersMax,
             RandomGenerator random,
             RingSource ringSource,
-            Supplier<Tracks> trackSource,
+            @Nullable RoomTracks trackSource,
             MemorySegment scratch,
             Charter charter,
             int number,
@@ -217,7 +217,8 @@ final class Room implements SongListener {
 
     /** Lets time pass; called between exchanges too, several times a second. */
     void tick(long now) {
-        Tracks newest = trackSource.get();
+        Tracks newest = trackSource == null ? Tracks.NONE : trackSource.current();
+        chooseTrack();
         if (newest != tracks) {
             tracks = newest;
             tellAll(Once.TRACKS);
@@ -226,6 +227,27 @@ final class Room implements SongListener {
         song.tick(now, singers);
         stage.tick(now);
         singers.expire(now);
+    }
+
+    /** What is to sound has to be in memory: the track of the next song, until then that of the one before. */
+    private void chooseTrack() {
+        String wanted = settings.track;
+        if (trackSource == null) {
+            return;
+        }
+        if (wanted != null && !wanted.equals(chosenTrack)) {
+            chosenTrack = wanted;
+            trackSource.choose(wanted);
+        } else if (wanted == null && chosenTrack == null && !song.trackName().isEmpty()) {
+            chosenTrack = song.trackName(); // a former process' song
+            trackSource.choose(song.trackName());
+        }
+    }
+
+    /** Whether the track that was chosen can sound; true without one. */
+    boolean isTrackReady() {
+        String wanted = settings.track;
+        return wanted == null || !tracks.has(wanted) || tracks.get(wanted) != null;
     }
 
     /** Tells {@code value} to everybody with his next answer. */

@@ -207,7 +207,7 @@ final class RoomNews {
             case PAGE -> RawJson.of(stage.program().page());
             case ACCENTS -> DeskFields.accents(settings.accents);
             case READINESS -> DeskFields.readiness(stage);
-            case TRACK_READY -> RawJson.of(true);
+            case TRACK_READY -> RawJson.of(stage.room().isTrackReady());
             case LEADER_VOLUME -> RawJson.of(settings.leaderVolume);
             case CROWD_VOLUME -> RawJson.of(settings.crowdVolume);
             case AUTO_LEVEL -> RawJson.of(settings.autoLevel);

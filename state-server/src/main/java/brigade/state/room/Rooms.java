@@ -142,6 +142,12 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         return published;
     }
 
+    private void forgetTracks(Room room) {
+        if (library != null) {
+            library.forget(room.stage().charter().id);
+        }
+    }
+
     private void gone(Room room) {
         countsBefore.add(room.stage().counts());
     }
@@ -155,6 +161,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                     && room.stage().people().barredCount() == 0;
             if (room.isIdle() && forgotten && !room.stage().charter().id.equals(MAIN)) {
                 byId.remove(room.stage().charter().id);
+                forgetTracks(room);
                 gone(room);
             }
         }
@@ -251,12 +258,12 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     }
 
     private Room open(Charter charter) {
-        TrackLibrary tracks = library;
+        RoomTracks tracks = library == null ? null : library.of(charter.id);
         Room room = new Room(
                 usersMax,
                 random,
                 rings.apply(charter.id),
-                tracks == null ? () -> Tracks.NONE : tracks::current,
+                tracks,
                 scratch,
                 charter,
                 ++lastNumber,

@@ -41,7 +41,7 @@ final class SetListCommands {
     private static void apply(Stage stage, JsonNode song) {
         Settings settings = stage.room().settings();
         String track = Fields.text(song, "track", RoomLimits.CHAT_MAX_CHARS);
-        if (track != null && stage.room().tracks().get(track) == null) {
+        if (track != null && !stage.room().tracks().has(track)) {
             throw new StageError("no-such-track", "There is no track of the name that this song has.");
         }
         settings.track = track;

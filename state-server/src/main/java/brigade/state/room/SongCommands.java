@@ -107,6 +107,9 @@ final class SongCommands {
         if (song.leader() != singer) {
             throw new StageError(StageError.NOT_ALLOWED, "Only who leads can start the song.");
         }
+        if (!stage.room().isTrackReady()) {
+            throw new StageError(StageError.NOT_NOW, "The track is still being loaded.");
+        }
         stage.seats().follow(false);
         try {
             song.start(
@@ -140,7 +143,7 @@ final class SongCommands {
 
     private static void track(Stage stage, Person person, JsonNode message) {
         String name = Fields.text(message, "name", TRACK_MAX_CHARS);
-        if (name != null && stage.room().tracks().get(name) == null) {
+        if (name != null && !stage.room().tracks().has(name)) {
             throw new StageError("no-such-track", "There is no track of that name.");
         }
         stage.room().settings().track = name;

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +39,9 @@ public final class TrackLibrary implements AutoCloseable {
     /** Tracks in memory together: 30 minutes are 346 MB. What comes later in the alphabet is left out. */
     private static final long TOTAL_MAX_SAMPLES = 1_800L * AudioFormat.SAMPLE_RATE_HZ;
 
+    /** Folder of the rooms' own tracks, a folder each. */
+    private static final String ROOMS = "rooms";
+
     private static final long LOOK_EVERY_MS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(TrackLibrary.class);
 
@@ -46,6 +51,7 @@ public final class TrackLibrary implements AutoCloseable {
 
     private final Path folder;
     private final ScheduledExecutorService worker;
+    private final Map<String, RoomTracks> rooms = new ConcurrentHashMap<>();
     private SortedMap<String, Loaded> files = new TreeMap<>();
     private boolean folderReported;
     private volatile Tracks current = Tracks.NONE;
@@ -61,6 +67,19 @@ public final class TrackLibrary implements AutoCloseable {
         TrackLibrary library = new TrackLibrary(folder);
         Future<?> _ = library.worker.scheduleWithFixedDelay(library::look, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
         return library;
+    }
+
+    /** Those of one room, its own included; followed until {@link #forget}. Any thread. */
+    RoomTracks of(String room) {
+        RoomTracks tracks = rooms.computeIfAbsent(
+                room, id -> new RoomTracks(folder.resolve(ROOMS).resolve(id)));
+        rescan();
+        return tracks;
+    }
+
+    /** Nobody is in that room. Any thread. */
+    void forget(String room) {
+        rooms.remove(room);
     }
 
     /** The tracks there are now; another object whenever they changed. Any thread. */
@@ -86,6 +105,9 @@ public final class TrackLibrary implements AutoCloseable {
                 publish();
             }
             folderReported = false;
+            for (RoomTracks room : rooms.values()) {
+                room.look(current);
+            }
         } catch (IOException | RuntimeException e) {
             if (!folderReported) {
                 folderReported = true;
@@ -116,17 +138,21 @@ public final class TrackLibrary implements AutoCloseable {
     }
 
     private static Loaded load(Path file, BasicFileAttributes now) {
-        BackingSound track = null;
+        return new Loaded(now.lastModifiedTime(), now.size(), read(file));
+    }
+
+    /** Reads and normalises a track; null when it is of no use. Blocks for seconds. */
+    static @Nullable BackingSound read(Path file) {
         try {
             float[] sound = WavReader.read(file);
             normalise(sound);
-            track = BackingSound.track(sound);
+            return BackingSound.track(sound);
         } catch (AudioFileException e) {
             LOG.warn("track left out: {}", e.getMessage());
         } catch (OutOfMemoryError e) {
             LOG.warn("track left out: {} does not fit into memory", file.getFileName());
         }
-        return new Loaded(now.lastModifiedTime(), now.size(), track);
+        return null;
     }
 
     private void publish() {

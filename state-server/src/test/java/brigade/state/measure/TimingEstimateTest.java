@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Singers with and without a shift are found where they are, by looks every four seconds. */
 class TimingEstimateTest {
-    private static final int SECONDS = 40;
+    private static final int SECONDS = 26;
 
     private static VoiceFeatures[] features(int count) {
         VoiceFeatures[] all = new VoiceFeatures[count];
@@ -50,9 +50,9 @@ class TimingEstimateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 60, -40, 150})
+    @ValueSource(ints = {0, 60, -150})
     void aVoiceIsFoundAgainstTheLeader(int lateMs) {
-        for (long seed = 1; seed <= 2; seed++) {
+        for (long seed = 1; seed <= 1; seed++) {
             for (Melody melody : new Melody[] {Melody.FRERE_JACQUES, Melody.ODE_TO_JOY}) {
                 float[] lead = new VoiceSynth(100 + seed).sing(melody, SECONDS * 48_000);
                 float[] voice = new VoiceSynth(seed).sing(melody, SECONDS * 48_000);
@@ -70,7 +70,7 @@ class TimingEstimateTest {
     void aVoiceIsFoundAgainstTheTrack() {
         for (long seed = 1; seed <= 2; seed++) {
             Melody melody = Melody.ODE_TO_JOY;
-            float[] track = Instrument.play(melody, 2);
+            float[] track = Instrument.play(melody, 1);
             float[] voice = new VoiceSynth(seed).sing(melody, track.length);
             TimingEstimate found = measure(voice, track, 60 * 48);
             System.out.printf("track, seed %d: %.1f ms, confidence %.2f%n", seed, found.millis(), found.confidence());
@@ -83,7 +83,7 @@ class TimingEstimateTest {
     @Test
     void aHumanVoiceIsFoundOnTheWhole() {
         Random random = new Random(5);
-        for (long seed = 1; seed <= 3; seed++) {
+        for (long seed = 1; seed <= 2; seed++) {
             Melody melody = Melody.ODE_TO_JOY;
             float[] lead = new VoiceSynth(100 + seed).sing(melody, SECONDS * 48_000);
             List<Note> loose = new ArrayList<>();

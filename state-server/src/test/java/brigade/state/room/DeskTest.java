@@ -19,7 +19,7 @@ class DeskTest {
         DeskChoir.Voice late = choir.voices.get(7);
         late.lateMs = 60;
         choir.begin();
-        choir.sing(45);
+        choir.sing(34);
         System.out.println(choir.host.last("attention"));
         assertThat(choir.attention()).isNotEmpty();
         JsonNode first = choir.attention().getFirst();
@@ -74,7 +74,7 @@ class DeskTest {
         DeskChoir.Voice bleeding = choir.voices.get(4);
         bleeding.bleed = 0.4;
         choir.begin();
-        choir.sing(40);
+        choir.sing(28);
         System.out.println(choir.host.last("attention"));
         assertThat(choir.isNamed(bleeding, "bleed")).isTrue();
         assertThat(needed(choir, bleeding, "trimDb").intValue()).isEqualTo(-12);

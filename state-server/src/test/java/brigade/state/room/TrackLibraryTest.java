@@ -36,6 +36,30 @@ class TrackLibraryTest {
     }
 
     @Test
+    void aRoomsOwnTracksAreNamedToItAloneAndLoadedWhenChosen() throws Exception {
+        write("all.wav", 0.5f);
+        Files.createDirectories(folder.resolve("rooms").resolve("r"));
+        write("rooms/r/mine.wav", 0.5f);
+        try (TrackLibrary library = TrackLibrary.open(folder)) {
+            RoomTracks own = library.of("r");
+            RoomTracks strangers = library.of("s");
+            for (int i = 0; i < 1_000 && !own.current().has("mine"); i++) {
+                Thread.sleep(10);
+            }
+            assertThat(own.current().namesJson()).hasToString("[\"all.wav\",\"mine\"]");
+            assertThat(strangers.current().has("mine")).isFalse();
+            assertThat(own.current().get("mine")).as("not in memory yet").isNull();
+            own.choose("mine");
+            for (int i = 0; i < 1_000 && own.current().get("mine") == null; i++) {
+                library.rescan();
+                Thread.sleep(10);
+            }
+            assertThat(Objects.requireNonNull(own.current().get("mine")).samples())
+                    .isEqualTo(48_000);
+        }
+    }
+
+    @Test
     void aRoomPlaysATrackToItsEndAndThatEndsTheSong() throws Exception {
         write("tune.wav", 0.5f);
         House house = new House(House.START, b -> b.tracksDir(folder));
