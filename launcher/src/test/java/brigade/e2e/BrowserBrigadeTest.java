@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -18,10 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  * it heard it. The measuring is in web/e2e/brigade.mjs.
  */
 @Tag("slow")
-@EnabledIfSystemProperty(
-        named = "brigade.unproven",
-        matches = "true",
-        disabledReason = "holds on a machine of its own; not shown three times in a row beside other work")
 class BrowserBrigadeTest {
     /** Seconds that are measured: fewer in CI than by hand. */
     private static final int MEASURED_SECONDS = Integer.getInteger("brigade.seconds", 10);
