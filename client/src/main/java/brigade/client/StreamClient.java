@@ -40,6 +40,8 @@ public final class StreamClient implements AutoCloseable {
     private final LongSupplier nowNs;
     private final OpusCodec codec;
     private final ClientOptions options;
+    private int latencySamples;
+    private volatile int wantedLatencySamples;
     private final ClientSound sound;
     private final SessionEvents watcher;
     private final MixLevels levels = new MixLevels();
@@ -78,6 +80,8 @@ public final class StreamClient implements AutoCloseable {
             ClientSound sound,
             SessionEvents watcher) {
         this.options = options;
+        this.latencySamples = options.latencySamples();
+        this.wantedLatencySamples = latencySamples;
         this.codec = codec;
         this.nowNs = nowNs;
         this.sound = sound;
@@ -173,6 +177,17 @@ public final class StreamClient implements AutoCloseable {
         player.skipTo(positionSample);
     }
 
+    /** Takes so much more off the clocks of what is sung, from the next block on: another sound check. Any thread. */
+    public void addLatency(int samples) {
+        wantedLatencySamples = Math.clamp(
+                (long) wantedLatencySamples + samples, -AudioFormat.SAMPLE_RATE_HZ, AudioFormat.SAMPLE_RATE_HZ);
+    }
+
+    /** What is taken off the clocks of what is sung. Any thread. */
+    public int latencySamples() {
+        return wantedLatencySamples;
+    }
+
     private void block() {
         boolean moved = moveIfDue();
         int samples = blockSamples();
@@ -191,7 +206,11 @@ public final class StreamClient implements AutoCloseable {
             sound.sing(positionSample, heard, sung, samples);
         }
         if (seatNow().bucket() > 0 && !closing) {
-            voice.sing(positionSample - options.latencySamples(), seatNow().bucket(), sung, samples);
+            if (latencySamples != wantedLatencySamples) {
+                voice.end();
+                latencySamples = wantedLatencySamples;
+            }
+            voice.sing(positionSample - latencySamples, seatNow().bucket(), sung, samples);
         }
         positionSample += samples;
     }

@@ -109,6 +109,30 @@ public final class Sing implements Callable<Integer> {
     private double latencyMs;
 
     @Option(
+            names = "--late-ms",
+            paramLabel = "L",
+            description = "Sing L ms after what is heard; the clocks do not tell.")
+    private double lateMs;
+
+    @Option(
+            names = "--hiss-db",
+            paramLabel = "D",
+            description = "Add white noise of D dBFS to what is sung, such as -40.")
+    private double hissDb = Double.NaN;
+
+    @Option(names = "--clip", description = "Sing into a microphone that is 26 dB too loud.")
+    private boolean clips;
+
+    @Option(
+            names = "--bleed-db",
+            paramLabel = "D",
+            description = "Let what is heard into the microphone, at D dB, such as -10.")
+    private double bleedDb = Double.NaN;
+
+    @Option(names = "--accept-corrections", description = "Say yes when a correction of the timing is offered.")
+    private boolean acceptCorrections;
+
+    @Option(
             names = "--url",
             defaultValue = "http://localhost:8080",
             paramLabel = "URL",
@@ -182,6 +206,8 @@ public final class Sing implements Callable<Integer> {
         try (ClientLoop loop = new ClientLoop("robot", system::nowNs, failure -> failure.printStackTrace(err));
                 StreamRobot robot = new StreamRobot(
                         config, voice, WebConnector.joining(http, url, room), openCodec(), system::nowNs)) {
+            robot.faults(faults());
+            robot.acceptCorrections(acceptCorrections);
             robot.start(loop);
             while (!robot.awaitEnd(1)) {
                 // A song may take an evening.
@@ -201,6 +227,14 @@ public final class Sing implements Callable<Integer> {
             return report.errors().isEmpty() ? 0 : 1;
         } finally {
             http.shutdownNow();
+        }
+    }
+
+    private RobotFaults faults() {
+        try {
+            return RobotFaults.of(lateMs, hissDb, clips, bleedDb);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

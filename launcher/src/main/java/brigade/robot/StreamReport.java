@@ -15,6 +15,7 @@ public final class StreamReport {
     private final List<Seat> seats = new ArrayList<>();
     private final Map<String, Integer> errors = new TreeMap<>();
     private final List<String> heardStates = new ArrayList<>();
+    private int correctedMs;
     private int connections;
     private int losses;
     private int peopleMax;
@@ -53,6 +54,15 @@ public final class StreamReport {
         if (heardStates.isEmpty() || !heardStates.getLast().equals(state)) {
             heardStates.add(state);
         }
+    }
+
+    synchronized void corrected(int offsetMs) {
+        correctedMs += offsetMs;
+    }
+
+    /** Corrections of its timing that it was offered, accepted and did not undo, ms. */
+    public synchronized int correctedMs() {
+        return correctedMs;
     }
 
     synchronized void block(long heardUpTo, MixCounts counts, double newRttMs, int people) {
@@ -184,6 +194,7 @@ public final class StreamReport {
                 .put("gaps", gaps)
                 .put("skips", skips)
                 .put("rttMs", rttMs)
+                .put("correctedMs", correctedMs)
                 .put("connections", connections)
                 .put("losses", losses)
                 .put("peopleMax", peopleMax)

@@ -12,6 +12,7 @@ import brigade.client.SessionEvents;
 import brigade.client.Song;
 import brigade.client.StreamClient;
 import brigade.shard.codec.OpusCodec;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -47,6 +48,9 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
     private volatile ClientSound talker = (from, heard, sung, samples) -> {};
     private long welcomedNs;
     private long wishedNs = -WISH_NS;
+    private final Random noise = new Random(1);
+    private volatile RobotFaults faults = RobotFaults.NONE;
+    private volatile boolean acceptsCorrections;
     private volatile int wantedSeat;
     private long seatWishedNs = -WISH_NS;
     private boolean pinned;
@@ -104,6 +108,16 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
         talker = newTalker;
     }
 
+    /** What is wrong with its voice from now on; nothing at first. */
+    public void faults(RobotFaults newFaults) {
+        faults = newFaults;
+    }
+
+    /** Has it say yes to corrections that it is offered; it lets them lie at first. */
+    public void acceptCorrections(boolean yes) {
+        acceptsCorrections = yes;
+    }
+
     /** Has it ask for that row from now on, also in the middle of a song; 0 to stay where the server says. */
     public void wantSeat(int row) {
         wantedSeat = row;
@@ -119,7 +133,10 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
             songbook.learn(song.startClock(), song.hasEnd() ? song.endClock() : 0);
         }
         recording.add(fromSample, heard, samples);
-        songbook.sing(fromSample, sung, samples);
+        songbook.sing(fromSample - faults.lateSamples(), sung, samples);
+        if (client.session().seat() != null && songbook.hasSong()) {
+            faults.spoil(heard, sung, samples, noise);
+        }
         if (songbook.hasSong()) {
             report.song(songbook.latest().startSample(), songbook.latest().endSample());
         }
@@ -250,6 +267,24 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
                         + message.path("message").asString(""));
             } else if (type.equals("heard")) {
                 report.heardState(message.path("state").asString(""));
+            } else if (type.equals("correction")) {
+                corrected(
+                        message.path("state").asString(""),
+                        message.path("offsetMs").asInt(0));
+            }
+        }
+
+        private void corrected(String state, int offsetMs) {
+            if (state.equals("offer") && acceptsCorrections) {
+                client.session().send(ControlJson.message("correction").put("answer", "accept"));
+            } else if (state.equals("applied") || state.equals("undone")) {
+                client.addLatency(offsetMs * (AudioFormat.SAMPLE_RATE_HZ / 1_000));
+                report.corrected(offsetMs);
+                client.session()
+                        .send(ControlJson.message("calibration")
+                                .put("latencySamples", client.latencySamples())
+                                .put("confidence", 1)
+                                .put("headphones", true));
             }
         }
 

@@ -41,6 +41,15 @@ class StreamRightsTest {
             "{\"type\":\"tempo\",\"bpm\":90}",
             "{\"type\":\"rounds\",\"bpr\":4,\"repeats\":1}",
             "{\"type\":\"lyrics\",\"text\":\"la\"}",
+            "{\"type\":\"setlist\",\"base\":0,\"put\":[{\"id\":\"a\",\"kind\":\"song\",\"title\":\"A\"}]}",
+            "{\"type\":\"item\",\"id\":null}",
+            "{\"type\":\"page\",\"page\":1}",
+            "{\"type\":\"desk\",\"on\":true}",
+            "{\"type\":\"section\",\"who\":[\"WHO\"],\"name\":\"altos\"}",
+            "{\"type\":\"sections\",\"name\":\"altos\",\"value\":0.5}",
+            "{\"type\":\"chat-delete\",\"chat\":1}",
+            "{\"type\":\"chat-mute\",\"who\":\"WHO\",\"muted\":true}",
+            "{\"type\":\"correction\",\"who\":\"WHO\",\"offer\":true}",
             "{\"type\":\"mark\",\"id\":\"a\",\"clock\":5}");
 
     private final HttpClient http =
