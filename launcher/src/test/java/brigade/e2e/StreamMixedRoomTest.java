@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Old clients and new ones in one room, and rounds: each hears the earlier ones to the sample. One room, song after song. */
@@ -45,7 +44,6 @@ class StreamMixedRoomTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
     void anOldClientFollowsNewOnes() throws Exception {
         try (StreamChoir choir = StreamSongs.undisturbed(StreamMixedRoomTest::singBeforeAnOldClient)) {
             RobotSinger follower = choir.old().robot("old");
@@ -73,7 +71,6 @@ class StreamMixedRoomTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "not shown to hold yet")
     void newClientsFollowAnOldOne() throws Exception {
         try (StreamChoir choir = StreamSongs.undisturbed(StreamMixedRoomTest::singBehindAnOldClient)) {
             StreamRobot second = choir.robot("second");

@@ -10,6 +10,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,20 +58,41 @@ class StreamRightsTest {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    @Test
-    void whatOneMayNotDoIsRefused_andTokensAreWhatTheyAre(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of())) {
-            URI stream = URI.create("ws://127.0.0.1:" + stack.shardPort(1) + "/stream");
-            StreamRoom room = StreamRoom.make(http, stack.url(), "\"name\":\"hosted\",\"listening\":\"token\"");
-            StreamRoom other = StreamRoom.make(http, stack.url(), "\"name\":\"another\"");
+    @TempDir
+    private static Path data;
 
-            noTrace(stream, room, "singer");
-            noTrace(stream, room, "listener");
-            forgeries(stream, room, other);
-            passwords(stack, stream);
-        } finally {
-            http.shutdownNow();
-        }
+    private static TestStack stack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = TestStack.start(data, 2, Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @AfterEach
+    void hangUp() {
+        http.shutdownNow();
+    }
+
+    @Test
+    void whatOneMayNotDoIsRefused_andTokensAreWhatTheyAre() throws Exception {
+        URI stream = URI.create("ws://127.0.0.1:" + stack.shardPort(1) + "/stream");
+        StreamRoom room = StreamRoom.make(http, stack.url(), "\"name\":\"hosted\",\"listening\":\"token\"");
+        StreamRoom other = StreamRoom.make(http, stack.url(), "\"name\":\"another\"");
+
+        noTrace(stream, room, "singer");
+        noTrace(stream, room, "listener");
+        forgeries(stream, room, other);
+        passwords(stream);
+    }
+
+    @Test
+    void nonsenseDisturbsNobody() throws Exception {
+        NonsenseSong.sing(stack);
     }
 
     private void noTrace(URI stream, StreamRoom room, String role) throws InterruptedException {
@@ -160,7 +184,7 @@ class StreamRightsTest {
         host.close();
     }
 
-    private void passwords(TestStack stack, URI stream) throws Exception {
+    private void passwords(URI stream) throws Exception {
         StreamRoom room =
                 StreamRoom.make(http, stack.url(), "\"name\":\"secret\",\"open\":true,\"password\":\"correct horse\"");
         int wrong = 0;

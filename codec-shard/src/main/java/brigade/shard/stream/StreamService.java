@@ -59,6 +59,7 @@ public final class StreamService implements AutoCloseable {
     private final TickTrace trace = new TickTrace();
     private final ControlDesk desk;
     private final Tick tick;
+    private final MixOutput output;
     private final TickThread thread;
     private final Crew crew;
     private final Publisher publisher;
@@ -90,8 +91,7 @@ public final class StreamService implements AutoCloseable {
         RoomsHere rooms = new RoomsHere(codec, metrics, this::closeLater);
         OutMessage.Pool pool = new OutMessage.Pool();
         publisher = new Publisher(settings.helpers() + 1, metrics, nanoTime, settings.threads());
-        MixOutput output =
-                new MixOutput(rooms, crew, metrics, pool, publisher, silentPacket(codec), nanoTime, serverClock);
+        output = new MixOutput(rooms, crew, metrics, pool, publisher, silentPacket(codec), nanoTime, serverClock);
         tick = new Tick(
                 call,
                 new TickRequest(settings),
@@ -112,6 +112,13 @@ public final class StreamService implements AutoCloseable {
     /** Lets the tick begin. Its socket's owner listens by now. */
     public void start() {
         thread.start();
+    }
+
+    /** One turn by hand, for simulations, which never start the tick. One thread calls. */
+    public void turn() {
+        Runnable flush = () -> output.flush(tick.now());
+        tick.exchange(flush);
+        flush.run();
     }
 
     private void wake() {
