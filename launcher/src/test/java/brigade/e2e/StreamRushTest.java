@@ -7,11 +7,13 @@ import brigade.client.SessionConfig;
 import brigade.client.SessionEvents;
 import brigade.client.StreamSession;
 import brigade.client.WebConnector;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,8 +32,14 @@ class StreamRushTest {
     @Test
     void everybodyWhoComesAtOnceIsSeated(@TempDir Path data) throws Exception {
         try (TestStack stack = TestStack.start(data, 2, Map.of());
-                StreamChoir choir = new StreamChoir();
-                ClientLoop loop = new ClientLoop("rush", System::nanoTime, Throwable::printStackTrace)) {
+                StreamChoir choir = new StreamChoir()) {
+            rush(stack, choir, "just started");
+            rush(stack, choir, "in use");
+        }
+    }
+
+    private static void rush(TestStack stack, StreamChoir choir, String server) throws Exception {
+        try (ClientLoop loop = new ClientLoop("rush", System::nanoTime, Throwable::printStackTrace)) {
             List<StreamSession> sessions = new ArrayList<>();
             long beganNs = System.nanoTime();
             for (int i = 0; i < PEOPLE; i++) {
@@ -48,19 +56,31 @@ class StreamRushTest {
             double cameMs = (System.nanoTime() - beganNs) / 1e6;
             StreamSongs.await("all to be seated", () -> sessions.stream().allMatch(StreamSession::isWelcome));
             double seatedMs = (System.nanoTime() - beganNs) / 1e6;
-            System.out.printf("%d came within %.0f ms; all seated after %.0f ms%n", PEOPLE, cameMs, seatedMs);
+            System.out.printf(
+                    "a server %s: %d came within %.0f ms; all seated after %.0f ms%n",
+                    server, PEOPLE, cameMs, seatedMs);
             assertThat(seatedMs).isLessThan(SEATED_MAX_MS);
 
             Set<String> ids = new HashSet<>();
             for (StreamSession session : sessions) {
                 ids.add(session.room().myId());
-                assertThat(java.util.Objects.requireNonNull(session.seat()).bucket())
-                        .isPositive();
+                assertThat(Objects.requireNonNull(session.seat()).bucket()).isPositive();
             }
             assertThat(ids).hasSize(PEOPLE);
-            String room = choir.get(stack.url().resolve("/api/rooms/main"));
-            assertThat(new JsonMapper().readTree(room).path("people").asInt(0)).isEqualTo(PEOPLE);
+            assertThat(people(stack, choir)).isEqualTo(PEOPLE);
             sessions.forEach(StreamSession::leave);
+            StreamSongs.await("all to have left", () -> people(stack, choir) == 0);
+        }
+    }
+
+    private static int people(TestStack stack, StreamChoir choir) {
+        try {
+            return new JsonMapper()
+                    .readTree(choir.get(stack.url().resolve("/api/rooms/main")))
+                    .path("people")
+                    .asInt(0);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the server does not tell who is there", e);
         }
     }
 }

@@ -38,7 +38,6 @@ final class VirtualHouse implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     final OpusCodec codec = OpusCodec.open(CodecChoice.AUTO);
-    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Rooms rooms;
     private final List<StreamService> shards = new ArrayList<>();
     private final AtomicLong now = new AtomicLong(START);
@@ -56,7 +55,7 @@ final class VirtualHouse implements AutoCloseable {
                     codec,
                     calls(shard),
                     new RoleTokens(),
-                    registry,
+                    new SimpleMeterRegistry(),
                     () -> (now.get() - START) * 62_500 / 3,
                     now::get,
                     () -> true));

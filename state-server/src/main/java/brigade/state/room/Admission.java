@@ -98,6 +98,7 @@ final class Admission {
         }
         boolean keepsSeat = old != null || People.isSeated(person, now);
         ShardRoom shardRoom = link.room(stage);
+        link.promises.came(stage.charter().id);
         Connection connection = new Connection(number, shardRoom, person);
         person.connection = connection;
         link.connections.put(number, connection);
@@ -105,6 +106,7 @@ final class Admission {
         shardRoom.members.add(connection);
         stage.people().device(person, hello.device());
         person.address = hello.address();
+        person.household = hello.household();
         person.rename(hello.name());
         if (hello.confidence() > 0 || hello.headphones()) {
             person.latencySamples = hello.latencySamples();
@@ -182,7 +184,10 @@ final class Admission {
 
     private static void checkDoor(Stage stage, Access access, Hello hello, @Nullable Person known, long now) {
         boolean desk = access.role().mayActAs(Role.HELPER);
-        boolean barred = stage.people().isBarred(hello.device(), now) || (known != null && now < known.barredUntil);
+        Evening evening = stage.charter().evening;
+        Long id = known == null ? access.resumeId() : Long.valueOf(known.id);
+        boolean barred = evening.isBarred(hello.device(), Charters.seconds(now))
+                || (id != null && evening.isBarred(Evening.ofId(id), Charters.seconds(now)));
         if (barred && !desk) {
             throw new StageError("barred", "A host of this room asked you to stay out for today.");
         }

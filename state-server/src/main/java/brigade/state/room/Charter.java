@@ -36,6 +36,9 @@ final class Charter {
 
     int messageMs = MESSAGE_MS;
 
+    /** What the evening made of it. */
+    final Evening evening = new Evening();
+
     /** Epoch of each role's links; older ones are void. */
     private final Map<Role, Integer> epochs = new EnumMap<>(Role.class);
 
@@ -82,6 +85,7 @@ final class Charter {
             json.writeStartObject();
             json.writeStringProperty("room", id);
             write(json);
+            evening.write(json);
             json.writeNumberProperty("used", usedSeconds);
             json.writeEndObject();
         });
@@ -137,6 +141,7 @@ final class Charter {
             for (Role role : Role.values()) {
                 charter.epochs.put(role, (int) Fields.needInteger(epochs, role.wireName(), 1, Integer.MAX_VALUE - 1));
             }
+            charter.evening.read(file.get("evening"));
             return charter;
         } catch (StageError e) {
             return null;

@@ -1,6 +1,7 @@
 package brigade.state.room;
 
 import brigade.audio.AudioFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  * @param listens whether he only listens
  * @param device key that his client keeps; empty when it has none
  * @param address hash of where he comes from; empty when the shard does not say
+ * @param household the same of all who sit in one room: their word and where they come from; empty without a word
  * @param latencySamples from speaker to microphone, by his sound check
  * @param confidence 0..1 of that; 0 when there was none
  * @param headphones whether others cannot be heard in his microphone
@@ -20,10 +22,12 @@ record Hello(
         boolean listens,
         String device,
         String address,
+        String household,
         long latencySamples,
         double confidence,
         boolean headphones) {
     private static final int NAME_MAX_CHARS = 500;
+    private static final int HOUSEHOLD_MAX_CHARS = 32;
     private static final int DEVICE_MIN_CHARS = 8;
     private static final int DEVICE_MAX_CHARS = 64;
     private static final long LATENCY_MAX_SAMPLES = 2L * AudioFormat.SAMPLE_RATE_HZ;
@@ -37,6 +41,7 @@ record Hello(
                 isListening(hello),
                 device(hello),
                 address == null ? "" : address,
+                household(hello, address),
                 0,
                 0,
                 false);
@@ -57,7 +62,7 @@ record Hello(
 
     /** The same of somebody who only listens. */
     Hello listening() {
-        return new Hello(name, true, device, address, latencySamples, confidence, headphones);
+        return new Hello(name, true, device, address, household, latencySamples, confidence, headphones);
     }
 
     /** The same with the {@code calibration} of {@code message}, if it has one. */
@@ -78,7 +83,21 @@ record Hello(
         double sure = Fields.number(calibration, "confidence", 0, 1);
         @Nullable Boolean phones = Fields.flag(calibration, "headphones");
         return new Hello(
-                name, listens, device, address, latency, Double.isNaN(sure) ? 0 : sure, Boolean.TRUE.equals(phones));
+                name,
+                listens,
+                device,
+                address,
+                household,
+                latency,
+                Double.isNaN(sure) ? 0 : sure,
+                Boolean.TRUE.equals(phones));
+    }
+
+    /** A word alone would let strangers sit down with a couple; an address alone would seat a campus in one row. */
+    private static String household(JsonNode hello, @Nullable String address) {
+        String word = Fields.text(hello, "household", HOUSEHOLD_MAX_CHARS);
+        String stripped = word == null ? "" : word.strip().toLowerCase(Locale.ROOT);
+        return stripped.isEmpty() ? "" : address + " " + stripped;
     }
 
     private static String device(JsonNode hello) {

@@ -8,9 +8,12 @@ final class Needs {
     /** Added to what most singers need: 60 ms. */
     static final long MARGIN_SAMPLES = 2_880;
 
+    /** Nothing was measured of anybody. */
+    static final long UNKNOWN = -1;
+
     private Needs() {}
 
-    /** Spacing for those of {@code people} who sing here: their 95th percentile and a margin, on the grid, in its limits. */
+    /** Spacing for those of {@code people} who sing here: their 95th percentile and a margin, on the grid, in its limits; or {@link #UNKNOWN}. */
     static long spacingSamples(List<Person> people) {
         long[] needs = new long[people.size()];
         int count = 0;
@@ -21,7 +24,7 @@ final class Needs {
             }
         }
         if (count == 0) {
-            return StageSeats.SPACING_FIRST_SAMPLES;
+            return UNKNOWN;
         }
         Arrays.sort(needs, 0, count);
         long needed = Stage.upToGrid(needs[NeedMeter.percentile95(count)] + MARGIN_SAMPLES);

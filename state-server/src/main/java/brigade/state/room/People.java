@@ -23,9 +23,6 @@ final class People {
     private final List<Person> all = new ArrayList<>();
     private final Map<String, Person> byDevice = new HashMap<>();
 
-    /** Devices kept out, and until when. */
-    private final Map<String, Long> barred = new HashMap<>();
-
     /** All of them; do not change it. */
     List<Person> all() {
         return all;
@@ -64,25 +61,6 @@ final class People {
         return !person.service && (person.isHere() || now - person.awaySince < SEAT_KEPT_SAMPLES);
     }
 
-    /** Keeps somebody, and his device, out for the evening. */
-    void bar(Person person, long now) {
-        person.barredUntil = now + KNOWN_SAMPLES;
-        if (!person.device.isEmpty()) {
-            barred.put(person.device, now + KNOWN_SAMPLES);
-        }
-    }
-
-    /** Whether a device is kept out. */
-    boolean isBarred(String device, long now) {
-        Long until = barred.get(device);
-        return until != null && now < until;
-    }
-
-    /** Devices that are kept out. */
-    int barredCount() {
-        return barred.size();
-    }
-
     /** Forgets those who have been away the longest, when too many are. */
     private void forgetMany() {
         List<Person> away = new ArrayList<>();
@@ -99,7 +77,6 @@ final class People {
 
     /** Forgets who has been away for too long; returns whether anybody was forgotten. */
     boolean expire(long now) {
-        barred.values().removeIf(until -> now >= until);
         boolean forgot = false;
         if (all.size() > AWAY_MAX) {
             forgetMany();

@@ -49,7 +49,7 @@ final class PeopleCommands {
 
     private static void calibration(Stage stage, Person person, JsonNode message) {
         long before = person.latencySamples;
-        Hello checked = new Hello("", false, "", "", 0, 0, false).withValues(message);
+        Hello checked = new Hello("", false, "", "", "", 0, 0, false).withValues(message);
         person.latencySamples = checked.latencySamples();
         person.confidence = checked.confidence();
         person.headphones = checked.headphones();
@@ -190,7 +190,7 @@ final class PeopleCommands {
         }
         boolean barred = Boolean.TRUE.equals(bar);
         if (barred) {
-            stage.people().bar(who, stage.now());
+            stage.bar(who);
         }
         leave(stage, who, barred ? "barred" : "removed");
         // His resume token must not bring him back to a seat: he comes as a newcomer.

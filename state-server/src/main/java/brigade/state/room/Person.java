@@ -21,6 +21,9 @@ final class Person {
     /** Hash of where he comes from, or empty. */
     String address = "";
 
+    /** The same of all who sit in one room with him, and of nobody else; empty when he said nothing of the kind. */
+    String household = "";
+
     String name = Singer.ANONYMOUS;
     Role role;
 
@@ -55,9 +58,6 @@ final class Person {
     long fromClock;
 
     boolean pinned;
-
-    /** Kept out of the room until then. */
-    long barredUntil;
 
     /** Whether he wants the soloed voices alone. */
     boolean hearsSolo;

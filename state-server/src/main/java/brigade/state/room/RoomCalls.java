@@ -42,7 +42,7 @@ final class RoomCalls {
         JsonNode request = TickRequest.tree(call.requestJson(), call.requestJsonBytes());
         try {
             switch (name) {
-                case "join" -> join(request, call);
+                case "join" -> join(request, call, now);
                 case "room-create" -> create(request, call, now);
                 case "room-get" -> get(request, call, now);
                 case "room-list" -> list(request, call, now);
@@ -55,10 +55,11 @@ final class RoomCalls {
         }
     }
 
-    private void join(JsonNode request, RpcCall call) {
+    private void join(JsonNode request, RpcCall call, long now) {
         Charter charter = charter(request);
         ShardLink best = null;
         for (ShardLink link : rooms.links()) {
+            link.promises.expire(now);
             if (link.ready && (best == null || isBetter(link, best, charter.id))) {
                 best = link;
             }
@@ -67,6 +68,7 @@ final class RoomCalls {
             throw new WireException(503, "no shard is ready");
         }
         ShardLink shard = best;
+        shard.promises.add(charter.id, now);
         reply(call, json -> {
             json.writeStringProperty("room", charter.id);
             json.writeNumberProperty("shard", shard.shard);
@@ -91,16 +93,17 @@ final class RoomCalls {
         if (hereFits && here != there) {
             return here > there;
         }
-        return link.members() < best.members();
+        return link.members() + link.promises.total() < best.members() + best.promises.total();
     }
 
     private static int inRoom(ShardLink link, String roomId) {
+        int coming = link.promises.in(roomId);
         for (ShardRoom room : link.rooms) {
             if (room.stage.charter().id.equals(roomId)) {
-                return room.members.size();
+                return room.members.size() + coming;
             }
         }
-        return 0;
+        return coming;
     }
 
     private void create(JsonNode request, RpcCall call, long now) {
@@ -137,7 +140,7 @@ final class RoomCalls {
             if (charter.passwordHash.isEmpty()) {
                 json.writeNullProperty("passwordHash");
             }
-            json.writeBooleanProperty("locked", room != null && room.stage().isLocked());
+            json.writeBooleanProperty("locked", charter.evening.locked);
             writeLife(json, room, now);
         });
     }

@@ -156,9 +156,8 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private void sweep(long now) {
         for (Room room : List.copyOf(byId.values())) {
             room.tick(now);
-            boolean forgotten = room.singers().known() == 0
-                    && room.stage().people().all().isEmpty()
-                    && room.stage().people().barredCount() == 0;
+            boolean forgotten =
+                    room.singers().known() == 0 && room.stage().people().all().isEmpty();
             if (room.isIdle() && forgotten && !room.stage().charter().id.equals(MAIN)) {
                 byId.remove(room.stage().charter().id);
                 forgetTracks(room);

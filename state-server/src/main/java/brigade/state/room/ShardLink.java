@@ -61,6 +61,9 @@ final class ShardLink {
     final ArrayDeque<Close> closing = new ArrayDeque<>();
     final ArrayDeque<Talk> talk = new ArrayDeque<>();
     final List<Connection> seatsToTell = new ArrayList<>();
+    /** Who is on his way. */
+    final Promises promises = new Promises();
+
     private long waitingBytes;
 
     ShardLink(int shard, long instance) {

@@ -33,14 +33,13 @@ final class Stage {
     private final List<ShardRoom> shards = new ArrayList<>();
     private final StageStreams streams = new StageStreams();
     private final StageCounts counts = new StageCounts();
-    private final StageSeats seats = new StageSeats(this);
+    private final StageSeats seats;
     private final StageNews news = new StageNews(this);
     private final TalkChoice talk = new TalkChoice(this);
     private final Desk desk;
     private final Program program;
     private long now;
     private long lastSlow;
-    private boolean locked;
     private long chats;
     private @Nullable Person marker;
 
@@ -55,6 +54,7 @@ final class Stage {
         this.number = number;
         this.charter = charter;
         this.random = random;
+        this.seats = new StageSeats(this, charter.evening.spacingSamples);
         this.desk = new Desk(this, measuring);
         this.program = new Program(this, setListFile);
     }
@@ -161,11 +161,23 @@ final class Stage {
 
     /** Whether nobody new may come in. */
     boolean isLocked() {
-        return locked;
+        return charter.evening.locked;
     }
 
+    /** Keeps somebody, and his device, out for the evening. */
+    void bar(Person person) {
+        long until = Charters.seconds(now + People.KNOWN_SAMPLES);
+        charter.evening.bar(Evening.ofId(person.id), until);
+        if (!person.device.isEmpty()) {
+            charter.evening.bar(person.device, until);
+        }
+        charter.isSaved = false;
+    }
+
+    /** Locks the room, or opens it again. */
     void locked(boolean isLocked) {
-        locked = isLocked;
+        charter.evening.locked = isLocked;
+        charter.isSaved = false;
     }
 
     /** Singers that may be here at a time. */
@@ -252,6 +264,7 @@ final class Stage {
     }
 
     private void passSlowly() {
+        charter.evening.expire(Charters.seconds(now));
         if (people.expire(now)) {
             news.peopleChanged();
         }

@@ -2,8 +2,11 @@ package brigade.state.room;
 
 import brigade.audio.AudioFormat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The leader sits in row 1. Behind him the rows grow as in {@link SeatingPlan}; newcomers sit behind who sang before,
  * singers without a sound check or headphones behind them, lines that need more than the spacing in the last row; pinned
- * people stay. v1 singers sit behind all v2 singers, at whole seconds, 3 s apart. A v1 leader makes the spacing 3 s.
+ * people stay; who sits in one room with others sits in their row. v1 singers sit behind all v2 singers, at whole seconds, 3 s apart. A v1 leader makes the spacing 3 s.
  */
 final class StageSeating {
     private final Stage stage;
@@ -42,18 +45,35 @@ final class StageSeating {
         }
         List<Person> slow = new ArrayList<>();
         List<Person> pinned = new ArrayList<>();
-        List<Person> others = new ArrayList<>();
-        for (Person person : followers) {
-            boolean isSlow = person.need.needSamples() > spacing;
-            (isSlow ? slow : person.pinned && person.bucket > 1 ? pinned : others).add(person);
+        List<List<Person>> others = new ArrayList<>();
+        int othersCount = 0;
+        for (List<Person> household : households(followers)) {
+            if (leads != null
+                    && !leads.household.isEmpty()
+                    && household.getFirst().household.equals(leads.household)) {
+                household.forEach(person -> person.bucket = 1); // they hear him through the air
+            } else if (household.stream().anyMatch(person -> person.need.needSamples() > spacing)) {
+                slow.addAll(household);
+            } else if (household.stream().anyMatch(StageSeating::stays)) {
+                int row = household.stream()
+                        .filter(StageSeating::stays)
+                        .findFirst()
+                        .orElseThrow()
+                        .bucket;
+                household.stream().filter(person -> !stays(person)).forEach(person -> person.bucket = row);
+                pinned.addAll(household);
+            } else {
+                others.add(household);
+                othersCount += household.size();
+            }
         }
-        int followRows = SeatingPlan.followRows(others.size() + pinned.size(), rowsMax);
+        int followRows = SeatingPlan.followRows(othersCount + pinned.size(), rowsMax);
         int rows = 1 + followRows;
         stage.seats().shape(rows, spacing);
         if (leads != null) {
             leads.bucket = 1;
         }
-        placeGrowing(others, followRows);
+        placeGrowing(others, othersCount, followRows);
         for (Person person : pinned) {
             person.bucket = Math.min(person.bucket, rows);
         }
@@ -74,25 +94,67 @@ final class StageSeating {
         }
         SongPhase phase = room.singingPhase(stage.now());
         boolean between = phase == SongPhase.IDLE || phase == SongPhase.LED;
-        return between ? Needs.spacingSamples(stage.people().all()) : stage.spacingSamples();
+        return between ? measured() : stage.spacingSamples();
     }
 
-    private void placeGrowing(List<Person> people, int followRows) {
-        record Ranked(Person person, int tier, double lateness, long chance) {}
-        List<Ranked> ranked = new ArrayList<>(people.size());
+    /** What this evening's ways need; while nothing is known of them, what they needed before the server was started anew. */
+    private long measured() {
+        Evening evening = stage.charter().evening;
+        long needed = Needs.spacingSamples(stage.people().all());
+        if (needed == Needs.UNKNOWN) {
+            return evening.spacingSamples > 0 ? evening.spacingSamples : StageSeats.SPACING_FIRST_SAMPLES;
+        }
+        if (needed != evening.spacingSamples) {
+            evening.spacingSamples = needed;
+            stage.charter().isSaved = false;
+        }
+        return needed;
+    }
+
+    private static boolean stays(Person person) {
+        return person.pinned && person.bucket > 1;
+    }
+
+    /** Those who sit in one room together; each of the others alone. */
+    private static Collection<List<Person>> households(List<Person> people) {
+        Map<String, List<Person>> together = new LinkedHashMap<>();
         for (Person person : people) {
+            String key = person.household.isEmpty() ? Evening.ofId(person.id) : person.household;
+            together.computeIfAbsent(key, _ -> new ArrayList<>()).add(person);
+        }
+        return together.values();
+    }
+
+    /** A household sits where the last of it would. */
+    private void placeGrowing(List<List<Person>> households, int count, int followRows) {
+        record Ranked(List<Person> people, int tier, double lateness, long chance) {}
+        List<Ranked> ranked = new ArrayList<>(households.size());
+        for (List<Person> people : households) {
             ranked.add(new Ranked(
-                    person, tier(person), lateness(person), stage.random().nextLong()));
+                    people,
+                    people.stream().mapToInt(StageSeating::tier).max().orElseThrow(),
+                    people.stream()
+                            .mapToDouble(StageSeating::lateness)
+                            .average()
+                            .orElseThrow(),
+                    stage.random().nextLong()));
         }
         ranked.sort(Comparator.comparingInt(Ranked::tier)
                 .thenComparingDouble(r -> -r.lateness)
                 .thenComparingLong(Ranked::chance));
-        int[] sizes = SeatingPlan.rowSizes(people.size(), followRows);
-        int next = 0;
-        for (int i = 0; i < sizes.length; i++) {
-            for (int n = 0; n < sizes[i]; n++) {
-                ranked.get(next++).person().bucket = i + 2;
+        int[] sizes = SeatingPlan.rowSizes(count, followRows);
+        int row = 0;
+        int seated = 0;
+        int bound = sizes[0];
+        for (Ranked next : ranked) {
+            while (seated >= bound && row < sizes.length - 1) {
+                row++;
+                bound += sizes[row];
             }
+            for (Person person : next.people()) {
+                person.bucket = row + 2;
+            }
+            seated += next.people().size();
         }
     }
 

@@ -42,8 +42,13 @@ final class StageSeats {
     private long soloDelaySamples = SPACING_FIRST_SAMPLES;
     private long allDelaySamples = 3 * SPACING_FIRST_SAMPLES;
 
-    StageSeats(Stage stage) {
+    /** @param keptSpacingSamples as it was measured before a restart; 0 when it was not */
+    StageSeats(Stage stage, long keptSpacingSamples) {
         this.stage = stage;
+        if (keptSpacingSamples > 0) {
+            spacingSamples = keptSpacingSamples;
+            allDelaySamples = 3 * spacingSamples;
+        }
     }
 
     long spacingSamples() {
@@ -252,10 +257,22 @@ final class StageSeats {
                 spacingSamples = SPACING_MAX_SAMPLES;
                 stage.streams().delaysChanged(stage);
             }
-            person.bucket = rows;
+            person.bucket = rowOfHousehold(person);
         }
         stage.room().singers().heard(singer, stage.now(), stage.delaySamples(person.bucket));
         person.lastHeardMark = stage.now();
+    }
+
+    /** The row of who sits in one room with him; the last row when nobody does. */
+    private int rowOfHousehold(Person person) {
+        for (Person other : stage.people().all()) {
+            boolean together =
+                    other != person && !person.household.isEmpty() && other.household.equals(person.household);
+            if (together && other.sings() && other.bucket > 0 && People.isSeated(other, stage.now())) {
+                return Math.min(other.bucket, rows);
+            }
+        }
+        return rows;
     }
 
     /** A socket was lost: the seat is kept for a while. */

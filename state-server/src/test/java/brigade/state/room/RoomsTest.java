@@ -120,6 +120,30 @@ class RoomsTest extends StageFixture {
     }
 
     @Test
+    void whoAskAtOnceAreSpreadOverTheShards() {
+        tick();
+        int[] sent = new int[3];
+        for (int i = 0; i < 450; i++) {
+            sent[call(house, "join", r -> r.put("room", "main")).get("shard").intValue()]++;
+        }
+        // One is filled to the mark, then the other, then the emptier one each time.
+        assertThat(sent[1]).isEqualTo(225);
+        assertThat(sent[2]).isEqualTo(225);
+        for (int i = 0; i < 3; i++) {
+            enter(one, "p" + i);
+        }
+        tick();
+        // Three of those who were sent there have come: nothing is counted twice.
+        assertThat(call(house, "join", r -> r.put("room", "main")).get("shard").intValue())
+                .isEqualTo(1);
+        // Who does not come within ten seconds does not come.
+        pass(10.1);
+        assertThat(call(house, "join", r -> r.put("room", "main")).get("shard").intValue())
+                .isEqualTo(1);
+        assertThat(house.rooms.links().get(1).promises.total()).isZero();
+    }
+
+    @Test
     void letsInWhoHasALinkOrThePasswordAndNobodyElse() {
         String hosted = make("Hosted", false);
         assertThat(reason(one.hello(hosted, "Eve", event -> {}))).isEqualTo("bad-token");
