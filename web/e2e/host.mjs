@@ -64,7 +64,13 @@ try {
 } catch (error) {
   check(false, String(error).split('\n').slice(0, 3).join(' '));
   for (const context of browser.contexts()) {
-    for (const page of context.pages()) console.log((await page.locator('main').innerText()).slice(0, 1_500));
+    for (const page of context.pages()) {
+      console.log(await page.evaluate(() => {
+        const { room, error, status } = window.session;
+        const { marks, song } = room.value ?? {};
+        return JSON.stringify({ marks: marks?.slice(-8), song, error: error.value, clock: status.value?.clock, heard: window.session.heardClock(), shown: window.shown });
+      }));
+    }
   }
 } finally {
   for (const robot of robots) robot.kill('SIGTERM');
@@ -143,15 +149,15 @@ async function lines(singer) {
 }
 
 async function desk(host, singer) {
-  await host.getByRole('button', { name: 'Solo: Maria' }).click();
+  await host.locator('.strips').getByRole('button', { name: 'Solo: Maria' }).click();
   await host.locator('.solo-sign').waitFor();
   await host.waitForFunction(() => [...window.session.room.value.people.values()].some((p) => p.name === 'Maria' && p.soloed));
   await host.locator('.solo-sign').getByRole('button', { name: 'Solo off' }).click();
   await host.waitForFunction(() => ![...window.session.room.value.people.values()].some((p) => p.soloed));
   check(true, 'one is heard alone, with a sign, and not any more');
-  await host.getByRole('button', { name: 'Microphone off: Maria' }).click();
+  await host.locator('.strips').getByRole('button', { name: 'Microphone off: Maria' }).click();
   await host.waitForFunction(() => [...window.session.room.value.people.values()].some((p) => p.name === 'Maria' && p.muted));
-  await host.getByRole('button', { name: 'More about Maria' }).or(host.locator('.strip-name', { hasText: 'Maria' })).first().click();
+  await host.locator('.strips .strip-name', { hasText: 'Maria' }).click();
   await host.locator('#private-action').selectOption('unmute');
   await host.getByRole('button', { name: 'Send privately' }).click();
   await singer.locator('.banner.private').waitFor();
