@@ -58,8 +58,9 @@ try {
   await lines(singer);
   await desk(host, singer);
   await host.getByRole('button', { name: 'End the song' }).click();
-  await host.getByRole('button', { name: 'Start the song' }).waitFor();
-  check(true, 'the host ended it, and may begin the next one');
+  // The lead is free again when the last row has finished.
+  await host.getByRole('button', { name: 'Take the lead' }).waitFor();
+  check(true, 'the host ended it, and the lead is free for the next one');
   await refused(singer);
 } catch (error) {
   check(false, String(error).split('\n').slice(0, 3).join(' '));
