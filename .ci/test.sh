@@ -24,11 +24,15 @@ missing_packages() {
     command -v mvn >/dev/null 2>&1 || printf 'maven '
     # Tests of the page in a real browser are slow ones.
     [ -n "$excluded" ] || has_browser || printf 'chromium '
+    [ -n "$excluded" ] || has_sound || printf 'pulseaudio pulseaudio-utils '
     has_program nginx || printf 'nginx '
 }
 
 # Debian keeps some programs where only root's search path looks.
 has_program() { PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$1" >/dev/null 2>&1; }
+
+# The air between two browsers is a PulseAudio of the test's own.
+has_sound() { has_program pulseaudio && has_program pactl && has_program parec; }
 
 has_browser() {
     for found in "${BRIGADE_CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
@@ -72,7 +76,7 @@ count() {
 # Each script builds nothing and starts its own servers by this checkout's "./brigade up".
 browser_tests() {
     find_jdk
-    has_browser && has_program pulseaudio && has_program parec && has_program pactl || die "browser tests need these Debian packages or what brings the same here: chromium pulseaudio pulseaudio-utils"
+    has_browser && has_sound || die "browser tests need these Debian packages or what brings the same here: chromium pulseaudio pulseaudio-utils"
     find_node
     build
     cd "$root/web" || exit 1
