@@ -36,6 +36,7 @@ public final class StateServer implements AutoCloseable {
     private final FileChannel lock;
     private final House house;
     private final StateAgent agent;
+    private final AudioThreads.Standing standing;
     private @Nullable StateMetrics metrics;
     private final @Nullable HealthServer health;
     private final Counters counters = new Counters();
@@ -51,7 +52,7 @@ public final class StateServer implements AutoCloseable {
             house = houses.build(config, clock, source.random());
             AudioThreads threads = config.realtime() ? AudioThreads.urgent() : AudioThreads.normal();
             agent = new StateAgent(file, runDir, house, clock, source.monotonicNs(), counters, threads);
-            LOG.info("audio threads: {}", threads.begin());
+            standing = threads.begin();
             health = config.healthPort() < 0
                     ? null
                     : HealthServer.launch(
@@ -106,7 +107,11 @@ public final class StateServer implements AutoCloseable {
     static StateServer launch(StateServerConfig config, TimeAndChance source, HouseFactory houses) throws IOException {
         StateServer server = new StateServer(config, source, houses);
         server.agent.start();
-        LOG.info("state server serves {}, health page on port {}", config.runDir(), server.healthPort());
+        LOG.info(
+                "state server serves {}, health page on port {}; audio threads: {}",
+                config.runDir(),
+                server.healthPort(),
+                server.standing);
         return server;
     }
 
