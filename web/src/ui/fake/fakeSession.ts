@@ -1,18 +1,14 @@
 import { computed, signal } from '@preact/signals';
-import type { Faders } from '../../audio/ports';
 import type { ProbeResult } from '../../calibration/evaluate';
-import type { Copy } from '../../codec/copyWatch';
-import type { LineState } from '../../codec/ports';
-import type { Calibration, ClientMessage, Mode } from '../../net/control';
+import type { ClientMessage, Mode } from '../../net/control';
 import { CorrectionCare } from '../../session/correction';
 import { Desk } from '../../session/desk';
 import type { EngineStatus } from '../../session/engine';
 import { RoomFiles } from '../../session/files';
 import type { MicrophoneProblem } from '../../session/microphone';
 import type { Practice, PracticeState } from '../../session/practice';
-import { type RoomState, songMoment } from '../../session/roomState';
-import type { Changed, Screen } from '../../session/session';
-import type { SessionPart, SessionSignals } from '../../session/signals';
+import { songMoment } from '../../session/roomState';
+import { type SessionPart, SessionSignals } from '../../session/signals';
 import type { SessionView } from '../context';
 
 /** A practice that only remembers what was asked of it; tests set its state. */
@@ -36,42 +32,14 @@ class FakePractice {
 }
 
 /** A session without sound or server, for tests and screenshots. Never part of the app. */
-export class FakeSession implements SessionView {
-  readonly screen = signal<Screen>('landing');
-  readonly roomId = signal('main');
-  readonly name = signal('');
-  readonly mode = signal<Mode>('sing');
-  readonly headphones = signal(true);
-  readonly line = signal<LineState>('closed');
-  readonly lineReason = signal<string | undefined>(undefined);
-  readonly room = signal<RoomState | undefined>(undefined);
-  readonly status = signal<EngineStatus | undefined>(undefined);
-  readonly soundRunning = signal(true);
-  readonly microphone = signal<MicrophoneProblem | 'off' | 'opening' | 'open'>('off');
-  readonly microphoneLabel = signal('');
-  readonly wireless = signal(false);
-  readonly measuring = signal(false);
-  readonly measured = signal<ProbeResult | undefined>(undefined);
-  readonly calibration = signal<Calibration | undefined>(undefined);
-  readonly muted = signal(false);
-  readonly silenced = signal(false);
-  readonly talking = signal(false);
-  readonly faders = signal<Faders>({ leader: 1, everyone: 1, track: 1 });
-  readonly error = signal<{ code: string; message: string } | undefined>(undefined);
-  readonly stalledMs = signal(0);
-  readonly changed = signal<Changed | undefined>(undefined);
-  readonly copy = signal<Copy>('none');
-  readonly rttMs = signal<number | undefined>(undefined);
-  readonly password = signal('');
-  readonly hearsSolo = signal(false);
-  readonly audible = computed(() => this.faders.value);
+export class FakeSession extends SessionSignals implements SessionView {
   readonly hushed = computed(() => false);
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
 
   readonly practice = new FakePractice((call) => this.calls.push(call)) as unknown as Practice;
 
   private readonly part: SessionPart = {
-    signals: this as unknown as SessionSignals,
+    signals: this,
     engine: () => undefined,
     send: (message) => this.send(message),
   };
@@ -80,6 +48,12 @@ export class FakeSession implements SessionView {
   readonly correction = new CorrectionCare(this.part, (latencySamples, confidence) =>
     this.setByHand(latencySamples, confidence),
   );
+
+  constructor() {
+    super();
+    this.name.value = '';
+    this.soundRunning.value = true;
+  }
 
   /** What was asked of it, in order. */
   readonly calls: string[] = [];
