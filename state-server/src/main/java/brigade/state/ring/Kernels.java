@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
  * stores of different kinds cannot overlap; float segments (each access goes through its int bits) and loops that load
  * and store float arrays at different offsets do not, so floats are staged in arrays of one block. A cast float -> int
  * does, and it makes NaN 0 and infinity the largest int for free; peaks are therefore taken on ints.
+ *
+ * <p>A loop reads one segment or, where both have the same offset, two. One that read three rings and a track kept the
+ * compiler busy for 3.3 s of CPU (JFR), in the first song of an evening and on the core that the song needs.
  */
 final class Kernels {
     /** Fixed point of the rings: 21 fraction bits, +-1024. */
@@ -172,74 +175,6 @@ final class Kernels {
         return peak;
     }
 
-    /**
-     * All there is, at gains that go straight from their first to their last value:
-     * {@code y = (a + b) * voices + round * rounds + track * backing}; returns the peak.
-     */
-    static int mixAll(
-            MemorySegment a,
-            MemorySegment b,
-            long offsetBytes,
-            MemorySegment round,
-            long roundOffsetBytes,
-            int[] track,
-            int trackAt,
-            MixGains first,
-            MixGains last,
-            float[] y,
-            int samples) {
-        float voices = first.voices;
-        float rounds = first.round;
-        float backing = first.backing;
-        float voicesStep = (last.voices - voices) / samples;
-        float roundsStep = (last.round - rounds) / samples;
-        float backingStep = (last.backing - backing) / samples;
-        int peak = 0;
-        for (int i = 0; i < samples; i++) {
-            long offset = offsetBytes + 4L * i;
-            float value = (a.get(JAVA_INT, offset) + b.get(JAVA_INT, offset)) * (voices + INDEX[i] * voicesStep)
-                    + round.get(JAVA_INT, roundOffsetBytes + 4L * i) * (rounds + INDEX[i] * roundsStep)
-                    + track[trackAt + i] * (backing + INDEX[i] * backingStep);
-            y[i] = value;
-            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
-        }
-        return peak;
-    }
-
-    /** As {@link #mixAll}, with a gain of its own for the lead, {@code a}. */
-    static int mixEach(
-            MemorySegment a,
-            MemorySegment b,
-            long offsetBytes,
-            MemorySegment round,
-            long roundOffsetBytes,
-            int[] track,
-            int trackAt,
-            MixGains first,
-            MixGains last,
-            float[] y,
-            int samples) {
-        float lead = first.lead;
-        float voices = first.voices;
-        float rounds = first.round;
-        float backing = first.backing;
-        float leadStep = (last.lead - lead) / samples;
-        float voicesStep = (last.voices - voices) / samples;
-        float roundsStep = (last.round - rounds) / samples;
-        float backingStep = (last.backing - backing) / samples;
-        int peak = 0;
-        for (int i = 0; i < samples; i++) {
-            long offset = offsetBytes + 4L * i;
-            float value = a.get(JAVA_INT, offset) * (lead + INDEX[i] * leadStep)
-                    + b.get(JAVA_INT, offset) * (voices + INDEX[i] * voicesStep)
-                    + round.get(JAVA_INT, roundOffsetBytes + 4L * i) * (rounds + INDEX[i] * roundsStep)
-                    + track[trackAt + i] * (backing + INDEX[i] * backingStep);
-            y[i] = value;
-            peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
-        }
-        return peak;
-    }
-
     /** {@code y = track * gain}, the gain going straight from {@code first} to {@code last}; returns the peak. */
     static int mixTrack(int[] track, int trackAt, float first, float last, float[] y, int samples) {
         float step = (last - first) / samples;
@@ -262,6 +197,22 @@ final class Kernels {
             peak = Math.max(peak, Math.abs((int) (value * PEAK_ONE)));
         }
         return peak;
+    }
+
+    /** {@code y += ring * gain}, the gain going straight from {@code first} to {@code last}. */
+    static void addOne(MemorySegment ring, long offsetBytes, float first, float last, float[] y, int samples) {
+        float step = (last - first) / samples;
+        for (int i = 0; i < samples; i++) {
+            y[i] += ring.get(JAVA_INT, offsetBytes + 4L * i) * (first + INDEX[i] * step);
+        }
+    }
+
+    /** {@code y += track * gain}, the gain going straight from {@code first} to {@code last}. */
+    static void addTrack(int[] track, int trackAt, float first, float last, float[] y, int samples) {
+        float step = (last - first) / samples;
+        for (int i = 0; i < samples; i++) {
+            y[i] += track[trackAt + i] * (first + INDEX[i] * step);
+        }
     }
 
     /** The largest magnitude of {@code y[from..to)} in peak units, rounded down. */

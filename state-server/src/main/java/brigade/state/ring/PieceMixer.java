@@ -8,8 +8,6 @@ import java.util.Arrays;
  * of v1's readers and of v2's streams. Agent thread only.
  */
 final class PieceMixer {
-    private static final int[] SILENCE = new int[RingSize.BLOCK_SAMPLES];
-
     private final MixRings rings;
     private final BackingSound.Piece backing = new BackingSound.Piece();
 
@@ -41,11 +39,9 @@ final class PieceMixer {
         int peak;
         // A block that nobody wrote is clean: it may be read as well as left out.
         if (!steady || round) {
-            int[] track = under ? backing.samples : SILENCE;
-            int trackAt = under ? backing.at : 0;
-            MemorySegment repeats = rings.round.memory();
-            long repeatsAt = rings.round.offsetBytes(from);
-            peak = Kernels.mixAll(lead, others, at, repeats, repeatsAt, track, trackAt, before, after, y, samples);
+            start(rings.lead, from, before.voices, after.voices, y, samples);
+            add(rings.voices, from, before.voices, after.voices, y, samples);
+            peak = addRest(from, samples, under, before, after, y);
         } else if (under) {
             int sum = Kernels.mixOver(
                     lead, others, at, after.voices, backing.samples, backing.at, after.backing, y, samples);
@@ -94,20 +90,36 @@ final class PieceMixer {
             Arrays.fill(y, 0, samples, 0);
             return 0;
         }
-        int peak = Kernels.mixEach(
-                rings.lead.memory(),
-                rings.voices.memory(),
-                rings.lead.offsetBytes(from),
-                rings.round.memory(),
-                rings.round.offsetBytes(from),
-                under ? backing.samples : SILENCE,
-                under ? backing.at : 0,
-                before,
-                after,
-                y,
-                samples);
+        start(rings.lead, from, before.lead, after.lead, y, samples);
+        add(rings.voices, from, before.voices, after.voices, y, samples);
+        int peak = addRest(from, samples, under, before, after, y);
         fade(song, from, samples, y);
         return peak;
+    }
+
+    /** {@code y} = what lies in {@code ring}. */
+    private static void start(SampleRing ring, long from, float before, float after, float[] y, int samples) {
+        if (ring.isOccupied(from)) {
+            Kernels.mixOne(ring.memory(), ring.offsetBytes(from), before, after, y, samples);
+        } else {
+            Arrays.fill(y, 0, samples, 0);
+        }
+    }
+
+    /** Adds what lies in {@code ring}. */
+    private static void add(SampleRing ring, long from, float before, float after, float[] y, int samples) {
+        if (ring.isOccupied(from)) {
+            Kernels.addOne(ring.memory(), ring.offsetBytes(from), before, after, y, samples);
+        }
+    }
+
+    /** Adds repeats and, when {@code under}, the backing that was located last; returns the peak of all. */
+    private int addRest(long from, int samples, boolean under, MixGains before, MixGains after, float[] y) {
+        add(rings.round, from, before.round, after.round, y, samples);
+        if (under) {
+            Kernels.addTrack(backing.samples, backing.at, before.backing, after.backing, y, samples);
+        }
+        return Kernels.peak(y, 0, samples);
     }
 
     /** A song's last 300 ms go straight to nothing. */

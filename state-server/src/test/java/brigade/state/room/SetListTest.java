@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ class SetListTest {
     private final String room;
     private final TestPerson host;
     private final TestPerson singer;
+    private final Path dir;
 
     SetListTest(@TempDir Path dir) {
         fixture = new StageFixture(new House(House.START, builder -> builder.roomsDir(dir)));
@@ -30,7 +32,11 @@ class SetListTest {
         loaded(fixture, host);
     }
 
-    private final Path dir;
+    /** Files are written by another thread, which must end before the folder is deleted. */
+    @AfterEach
+    void close() {
+        fixture.house.rooms.close();
+    }
 
     /** A file is read by another thread. */
     private static void loaded(StageFixture in, TestPerson person) {
