@@ -25,6 +25,8 @@ public final class VoiceFeatures {
     /** From here on a sample counts as clipped: codecs bend the flat tops a little. */
     static final float CLIPPED = 0.97f;
 
+    private static final int CLIPPED_BITS = Float.floatToRawIntBits(CLIPPED);
+
     /** The second difference of white noise has six times its energy. */
     private static final float WHITE_GAIN = 6;
 
@@ -94,33 +96,65 @@ public final class VoiceFeatures {
         writtenUpTo = sample;
     }
 
+    /**
+     * Two sums of each kind and the peak by its bits: else each sample waits for the additions and the floating maximum of the
+     * one before, which took three times as long.
+     */
     private void add(long at, float[] x, int offset, int samples) {
         float a = beforeThat;
         float b = before;
-        float sum = 0;
-        float high = 0;
-        float top = 0;
+        float even = 0;
+        float odd = 0;
+        float evenHigh = 0;
+        float oddHigh = 0;
+        int top = 0;
         int over = 0;
-        for (int i = offset; i < offset + samples; i++) {
+        int i = offset;
+        for (int end = offset + samples - 1; i < end; i += 2) {
+            float c = x[i];
+            float d = x[i + 1];
+            float bend = c - 2 * b + a;
+            float nextBend = d - 2 * c + b;
+            even += c * c;
+            odd += d * d;
+            evenHigh += bend * bend;
+            oddHigh += nextBend * nextBend;
+            int size = magnitude(c);
+            int nextSize = magnitude(d);
+            top = Math.max(top, Math.max(size, nextSize));
+            over += isOver(size) + isOver(nextSize);
+            a = c;
+            b = d;
+        }
+        if (i < offset + samples) {
             float c = x[i];
             float bend = c - 2 * b + a;
-            sum += c * c;
-            high += bend * bend;
-            float size = Math.abs(c);
-            top = Math.max(top, size);
-            over += size >= CLIPPED ? 1 : 0;
+            even += c * c;
+            evenHigh += bend * bend;
+            top = Math.max(top, magnitude(c));
+            over += isOver(magnitude(c));
             a = b;
             b = c;
         }
         beforeThat = a;
         before = b;
-        hopEnergy += sum;
-        hopTreble += high;
+        hopEnergy += even + odd;
+        hopTreble += evenHigh + oddHigh;
         hopSamples += samples;
-        peak = Math.max(peak, top);
+        peak = Math.max(peak, Float.intBitsToFloat(top));
         if (over > 0) {
             clip(at, over);
         }
+    }
+
+    /** Bits of the absolute value; they grow with it. */
+    private static int magnitude(float x) {
+        return Float.floatToRawIntBits(x) & Integer.MAX_VALUE;
+    }
+
+    /** 1 from {@link #CLIPPED} on, else 0. */
+    private static int isOver(int magnitude) {
+        return (CLIPPED_BITS - 1 - magnitude) >>> 31;
     }
 
     private void clip(long at, int samples) {

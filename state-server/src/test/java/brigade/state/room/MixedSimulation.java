@@ -54,7 +54,7 @@ final class MixedSimulation {
     final List<SimulatedPerson> people = new ArrayList<>();
     final List<SimulatedOldClient> oldClients = new ArrayList<>();
     final List<Song> songs = new ArrayList<>();
-    private final List<Written> written = new ArrayList<>();
+    private final WrittenBook written = new WrittenBook();
     private final int[] expected = new int[960];
     long calls;
     private int songCount;
@@ -102,7 +102,7 @@ final class MixedSimulation {
             conduct();
             tick(house.one);
             tick(house.two);
-            written.removeIf(w -> w.end() < now() - 60 * 48_000L);
+            written.forgetBefore(now() - 60 * 48_000L);
         }
         System.out.println(songCount + " songs, " + framesChecked + " frames checked, " + voicesHeard
                 + " voice samples heard, " + stage().counts().moves + " moves, " + stage().counts().lateSamples
@@ -240,9 +240,12 @@ final class MixedSimulation {
         long spacing = stage().spacingSamples();
         long delay = stream == StreamId.LEAD ? 2 * spacing : stream == StreamId.ROUND ? spacing : bucket * spacing;
         Arrays.fill(expected, 0);
-        for (Written w : written) {
-            add(song, w, stream, clock, clock + 960 + delay, clock / 960 * 960 + 960 + 2 * spacing);
-        }
+        long shift = stream == StreamId.ROUND ? REPEAT_SAMPLES : 0;
+        long leadClosesAt = clock / 960 * 960 + 960 + 2 * spacing;
+        written.near(
+                clock - shift,
+                clock - shift + 960,
+                w -> add(song, w, stream, clock, clock + 960 + delay, leadClosesAt));
         compare(song, key, clock, frame, clock + 960 + delay);
         framesChecked++;
     }
@@ -276,23 +279,25 @@ final class MixedSimulation {
     }
 
     private void compare(Song song, String key, long clock, float[] frame, long closesAt) {
-        for (int i = 0; i < 960; i++) {
-            int units = Math.round(frame[i] / 1.2f * (1 << 21));
+        for (int i = RingUnits.firstWrong(frame, expected, 960);
+                i < 960;
+                i = RingUnits.firstWrong(frame, expected, i + 1, 960)) {
+            int units = RingUnits.of(frame[i]);
             boolean faded = closesAt > song.endKnownAt && clock + i >= song.end - FADE_SAMPLES;
-            if (units != expected[i] && !(faded && units >= 0 && units <= expected[i])) {
+            if (!faded || units < 0 || units > expected[i]) {
                 throw new AssertionError("stream " + key + " at " + clock + "+" + i + ", slot " + (clock + i) % SLOTS
                         + ": " + units + " units instead of " + expected[i] + "; song from "
                         + (song.start - clock) + " to " + (song.end - clock) + ", closed "
                         + (now() - closesAt) + " ago; writes " + describe((int) ((clock + i) % SLOTS), clock + i));
             }
-            voicesHeard += units == 0 ? 0 : 1;
         }
+        voicesHeard += RingUnits.sounding(expected, 960);
     }
 
     private String describe(int slot, long sample) {
         StringBuilder text = new StringBuilder();
-        for (Written w : written) {
-            if (w.slot() == slot && Math.abs(w.start() - sample) < 96_000) {
+        written.near(sample - 96_000, sample + 96_000, w -> {
+            if (w.slot() == slot) {
                 text.append(w.start() - sample)
                         .append("..")
                         .append(w.end() - sample)
@@ -300,7 +305,7 @@ final class MixedSimulation {
                         .append(w.at() - sample)
                         .append("; ");
             }
-        }
+        });
         return text.toString();
     }
 
@@ -308,26 +313,30 @@ final class MixedSimulation {
     void checkOld(long clock, float[] heard) {
         int[] wanted = new int[heard.length];
         for (Song song : songs) {
-            for (Written w : written) {
-                for (int k = 0; k <= song.repeats; k++) {
+            for (int k = 0; k <= song.repeats; k++) {
+                long shift = k * REPEAT_SAMPLES;
+                written.near(clock - shift, clock - shift + heard.length, w -> {
                     if (w.call() > song.startedBy) {
-                        addOld(song, w, k * REPEAT_SAMPLES, clock, wanted);
+                        addOld(song, w, shift, clock, wanted);
                     }
-                }
+                });
             }
         }
-        for (int i = 0; i < heard.length; i++) {
-            int units = Math.round(heard[i] / 1.2f * (1 << 21));
+        int length = heard.length;
+        for (int i = RingUnits.firstWrong(heard, wanted, length);
+                i < length;
+                i = RingUnits.firstWrong(heard, wanted, i + 1, length)) {
+            int units = RingUnits.of(heard[i]);
             boolean faded = false;
             for (Song song : songs) {
                 faded |= clock + i >= song.end - FADE_SAMPLES && clock + i < song.end;
             }
-            if (units != wanted[i] && !(faded && units >= 0 && units <= wanted[i])) {
+            if (!faded || units < 0 || units > wanted[i]) {
                 throw new AssertionError("a v1 client at " + clock + "+" + i + ", slot " + (clock + i) % SLOTS + ": "
                         + units + " units instead of " + wanted[i]);
             }
-            voicesHeard += units == 0 ? 0 : 1;
         }
+        voicesHeard += RingUnits.sounding(wanted, length);
     }
 
     private static void addOld(Song song, Written w, long shift, long clock, int[] wanted) {

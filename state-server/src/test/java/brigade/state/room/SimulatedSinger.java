@@ -256,7 +256,7 @@ final class SimulatedSinger {
         }
     }
 
-    /** Compares what was heard with what the others say they sang; to the sample, in the rings' units. */
+    /** Compares what was heard with what the others say they sang; returns how many samples of voices that were. */
     private int check(float[] heard) {
         long start = request.readClock - BATCH;
         Arrays.fill(expected, 0);
@@ -273,16 +273,15 @@ final class SimulatedSinger {
                 }
             }
         }
-        int voices = 0;
-        for (int i = 0; i < BATCH; i++) {
-            int units = Math.round(heard[i] / 1.2f * (1 << 21));
-            boolean right = units == expected[i] || (units >= 0 && units < expected[i] && isFaded(start + i));
-            if (!right) {
+        for (int i = RingUnits.firstWrong(heard, expected, BATCH);
+                i < BATCH;
+                i = RingUnits.firstWrong(heard, expected, i + 1, BATCH)) {
+            int units = RingUnits.of(heard[i]);
+            if (units < 0 || units > expected[i] || !isFaded(start + i)) {
                 throw new AssertionError(describe(start + i, units, expected[i]));
             }
-            voices += units == 0 ? 0 : 1;
         }
-        return voices;
+        return RingUnits.sounding(expected, BATCH);
     }
 
     /** Adds a stretch, {@code shift} later, where it falls into this request and into its song. */
