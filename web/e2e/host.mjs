@@ -1,24 +1,36 @@
-// An evening at the desk against a real server, in two real browsers: a host makes a room, brings music, writes words with their times, starts with
-// a count-in; a singer sees each line when it reaches him; the host hears one alone, mutes one, moves one to the last row, writes to one, ends.
-// The microphones are Chromium's made-up ones: what is looked at here are the desk and the clocks, not the voices.
-//   node e2e/host.mjs [http://localhost:8080] [--robots 3]
+// An evening at the desk against a real server, with real sound: a host, two singers in browsers of their own and twenty robots. The host makes a room,
+// brings an mp3, writes words with their times, starts with a count-in; each singer sees each line when it reaches him; the host hears one alone, mutes
+// one, moves one to the last row, writes to one; a robot that is 60 ms late is named first, is offered the correction after the song, and is in time in
+// the next one. Nobody's microphone hears a loudspeaker: the two singers have voices of their own, the host keeps silent.
+//   node e2e/host.mjs [http://localhost:8080] [--robots 20] [--short]      (needs PulseAudio; four minutes, --short: the first song alone)
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { openAir } from './lib/air.mjs';
 import { launch } from './lib/browser.mjs';
+import { melodyWav, mp3Of } from './lib/melody.mjs';
+import { putAudioFirst } from './lib/priority.mjs';
 import { relayTo } from './lib/relay.mjs';
 import { buildPage, serve } from './lib/site.mjs';
 import { bringUp, COMMAND } from './lib/up.mjs';
 
 const { values: options, positionals } = parseArgs({
-  options: { robots: { type: 'string', default: '3' } },
+  options: { robots: { type: 'string', default: '20' }, short: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
+const ROBOTS = Number(options.robots);
+const LATE_MS = 60;
 const LINE_MAX_MS = 50;
+const IN_TIME_MS = 10;
+/** From this confidence on the server acts upon what it measured. */
+const SURE = 0.8;
 const WORDS = 'one\ntwo\nthree\nfour';
 const GAP_MS = 1_500;
+const BPM = '100';
+const SONG_SECONDS = 60;
+const NAMES = ['Hanna', 'Maria', 'Paul'];
 
 const dir = mkdtempSync(path.join(tmpdir(), 'brigade-host-'));
 const up = positionals[0] ? undefined : await bringUp();
@@ -26,8 +38,11 @@ const server = positionals[0] ?? up.url;
 const relay = relayTo(server);
 const site = await serve(await buildPage('app'), relay.routes);
 relay.attach(site.server);
-const browser = await launch({ args: ['--use-fake-device-for-media-stream'] });
+const air = await openAir(NAMES, { hiss: true, apart: true });
+const browsers = [];
 const robots = [];
+const pages = [];
+const beganMs = performance.now();
 let failed = false;
 try {
   const made = await (
@@ -38,44 +53,37 @@ try {
     })
   ).json();
   const tokens = Object.fromEntries(Object.entries(made.links).map(([role, link]) => [role, link.split('#token=')[1]]));
-  const host = await enter('Hanna', made.room, tokens.host);
-  const singer = await enter('Maria', made.room, tokens.singer);
-  startRobots(made.room, tokens.singer, Number(options.robots));
+  startRobots(made.room, tokens.singer);
+  for (const name of NAMES) {
+    browsers.push(await launch({ env: air.env(name) }));
+    pages.push(await enter(browsers.at(-1), name, made.room, name === 'Hanna' ? tokens.host : tokens.singer));
+  }
+  const [host, maria, paul] = pages;
+  putAudioFirst();
   await host.getByRole('button', { name: 'Open the desk' }).click();
   await host.locator('.desk').waitFor();
   await writeSong(host);
   await host.getByRole('button', { name: 'Put on: Evening song' }).click();
-  await singer.getByRole('heading', { name: 'Evening song' }).waitFor();
-  check(true, 'the song is on, and the singer has its words');
-  await host.waitForFunction((n) => window.session.desk.ids.value.length >= n, 2 + Number(options.robots));
-  await host.getByRole('button', { name: 'Take the lead' }).click();
-  await host.getByRole('button', { name: 'Start the song' }).waitFor();
-  check(true, `who is ready: ${await host.locator('.ready-line').innerText()}`);
-  await host.waitForFunction(() => window.session.room.value.room.trackReady !== false);
-  await host.getByRole('button', { name: 'Start the song' }).click();
-  await host.getByRole('button', { name: 'End the song' }).waitFor();
-  check(true, 'the song began');
-  await lines(singer);
-  await desk(host, singer);
-  await host.getByRole('button', { name: 'End the song' }).click();
-  // The lead is free again when the last row has finished.
-  await host.getByRole('button', { name: 'Take the lead' }).waitFor();
-  check(true, 'the host ended it, and the lead is free for the next one');
-  await refused(singer);
+  for (const singer of [maria, paul]) await singer.getByRole('heading', { name: 'Evening song' }).waitFor();
+  check(true, 'the song is on, and the singers have its words');
+  await host.waitForFunction((n) => window.session.desk.ids.value.length >= n, NAMES.length + ROBOTS);
+  await begin(host, [maria, paul]);
+  await lines({ Maria: maria, Paul: paul });
+  await desk(host, maria);
+  if (!options.short) await late(host);
+  await end(host);
+  if (!options.short) await corrected(host, [maria, paul]);
+  await refused(maria);
 } catch (error) {
   check(false, String(error).split('\n').slice(0, 3).join(' '));
-  for (const context of browser.contexts()) {
-    for (const page of context.pages()) {
-      console.log(await page.evaluate(() => {
-        const { room, error, status } = window.session;
-        const { marks, song } = room.value ?? {};
-        return JSON.stringify({ marks: marks?.slice(-8), song, error: error.value, clock: status.value?.clock, heard: window.session.heardClock(), shown: window.shown });
-      }));
-    }
+  for (const [i, page] of pages.entries()) {
+    console.log(await wayOf(page, NAMES[i]));
+    console.log(await page.evaluate(stateOf));
   }
 } finally {
   for (const robot of robots) robot.kill('SIGTERM');
-  await browser.close();
+  for (const browser of browsers) await browser.close();
+  air.close();
   site.close();
   site.server.closeAllConnections();
   await up?.close();
@@ -84,12 +92,54 @@ try {
 process.exit(failed ? 1 : 0);
 
 function check(good, what) {
-  console.log(`${good ? 'ok  ' : 'BAD '} ${what}`);
+  console.log(`${good ? 'ok  ' : 'BAD '} ${((performance.now() - beganMs) / 1_000).toFixed(0).padStart(3)} s  ${what}`);
   failed ||= !good;
 }
 
-/** Goes in without a sound check: the made-up microphone hears no loudspeaker. */
-async function enter(name, room, token) {
+/** How long after its clock, and the way of its row, a singer's voice came last, in ms: has to be less than the rows are apart. */
+async function wayOf(page, name) {
+  const peer = relay.peers.get(name);
+  const voice = peer?.voice.at(-1);
+  if (!voice) return 'no voice';
+  const { clock, nowMs, seat } = await page.evaluate(() => ({
+    clock: window.session.serverClock(),
+    nowMs: Date.now(),
+    seat: window.session.room.value.seat,
+  }));
+  const cameAt = clock - (nowMs - peer.voiceAtMs) * 48;
+  const bucket = voice[5];
+  const ms = (cameAt - Number(voice.readBigInt64BE(8)) - bucket * seat.spacingSamples) / 48;
+  return `${name}: row ${bucket} (seat ${seat.bucket}), ${ms.toFixed(0)} ms on the way, rows ${(seat.spacingSamples / 48).toFixed(0)} ms apart, last voice ${nowMs - peer.voiceAtMs} ms ago, ${await latencyOf(page)}`;
+}
+
+function latencyOf(page) {
+  return page.evaluate(() => {
+    const { calibration, stalledMs, engine } = window.session;
+    return `latency ${(calibration.value.latencySamples / 48).toFixed(0)} ms, ${stalledMs.value.toFixed(0)} ms by stalls, holes of ${engine.holeSamples} samples`;
+  });
+}
+
+/** In the page: what is known when something came not to be. */
+function stateOf() {
+  const { room, error, status, desk } = window.session;
+  const { marks, song } = room.value ?? {};
+  return JSON.stringify({
+    marks: marks?.slice(-8),
+    song,
+    error: error.value,
+    clock: status.value?.clock,
+    heard: window.session.heardClock(),
+    shown: window.shown,
+    seat: room.value?.seat,
+    margin: status.value?.marginSamples,
+    stats: status.value,
+    troubles: desk.troubles.value.map(({ id, reason, value }) => [desk.strip(id)?.value.name, reason, value]),
+    timing: desk.ids.value.map((id) => [desk.strip(id)?.value.name, desk.figures(id)?.value.timingMs, desk.figures(id)?.value.timing, desk.figures(id)?.value.late]),
+  });
+}
+
+/** Goes in without the clicks: his microphone hears no loudspeaker. */
+async function enter(browser, name, room, token) {
   const page = await (await browser.newContext({ permissions: ['microphone'], viewport: { width: 1440, height: 1000 } })).newPage();
   page.setDefaultTimeout(45_000);
   page.on('pageerror', (error) => check(false, `${name}'s page: ${error.message}`));
@@ -111,25 +161,35 @@ async function enter(name, room, token) {
   return page;
 }
 
-function startRobots(room, token, count) {
-  const wav = path.join(dir, 'tune.wav');
-  writeFileSync(wav, tune(20));
-  for (let i = 0; i < count; i++) {
-    robots.push(
-      spawn(COMMAND, ['sing', '--url', server, '--room', room, '--token', token, '--wav', wav, '--name', `Robot ${i + 1}`, '--wait', '120'], {
-        stdio: 'ignore',
-      }),
-    );
-  }
+/** All but one sing as they should, each with a voice of his own: nobody is to be taken for a loudspeaker. */
+function startRobots(room, token) {
+  const sing = (name, voices, ...words) => {
+    const wavs = voices.map((voice) => {
+      const file = path.join(dir, `${voice}.wav`);
+      writeFileSync(file, melodyWav(SONG_SECONDS, { voice }));
+      return ['--wav', file];
+    });
+    const all = ['sing', '--url', server, '--room', room, '--token', token, '--name', name, '--seconds', '600', ...wavs.flat(), ...words];
+    robots.push(spawn(COMMAND, all, { stdio: 'ignore' }));
+  };
+  const well = Array.from({ length: ROBOTS - 1 }, (_, i) => i + 10);
+  if (well.length > 0) sing('Robot', well, '--robots', String(well.length));
+  if (ROBOTS > 0) sing('Late', [9], '--late-ms', String(LATE_MS), '--accept-corrections');
 }
 
-/** Title, words, music and times, as a host would; the times by the buttons of each line, since nothing plays to tap to in a test. */
+/** Title, words, music, tempo and times, as a host would. */
 async function writeSong(host) {
+  const wav = melodyWav(SONG_SECONDS);
+  const mp3 = mp3Of(wav, path.join(dir, 'evening.mp3'));
+  if (!mp3) console.log('     no ffmpeg here: a WAV in place of the mp3');
   await host.getByRole('button', { name: 'Add it' }).click();
   await host.getByLabel('Name', { exact: true }).fill('Evening song');
   await host.locator('#item-lyrics').fill(WORDS);
-  await host.locator('input[type=file][accept^=audio]').setInputFiles({ name: 'Evening.wav', mimeType: 'audio/wav', buffer: tune(30) });
+  const file = mp3 ? { name: 'Evening.mp3', mimeType: 'audio/mpeg', buffer: mp3 } : { name: 'Evening.wav', mimeType: 'audio/wav', buffer: wav };
+  await host.locator('input[type=file][accept^=audio]').setInputFiles(file);
   await host.waitForFunction(() => document.querySelector('#item-track')?.value.startsWith('Evening'));
+  await host.locator('#tempo-bpm').fill(BPM);
+  await host.locator('#item-count-in').fill('4');
   await host.getByRole('button', { name: 'Begin and tap' }).click();
   for (let i = 0; i < 4; i++) {
     await host.waitForTimeout(GAP_MS);
@@ -139,48 +199,118 @@ async function writeSong(host) {
   await host.locator('.timer').getByRole('button', { name: 'Stop' }).click();
   await host.getByRole('button', { name: 'Keep it' }).click();
   await host.getByRole('button', { name: 'Put on: Evening song' }).waitFor();
-  check(true, 'music, words and times are in the room’s set list');
+  check(true, `music (${file.name}), words and times are in the room’s set list`);
 }
 
-async function lines(singer) {
-  await singer.waitForFunction((n) => window.shown.length >= n, WORDS.split('\n').length, { timeout: 60_000 });
-  const shown = await singer.evaluate(() => window.shown);
-  const worst = Math.max(...shown.map(({ lateMs }) => Math.abs(lateMs)));
-  check(worst <= LINE_MAX_MS, `each line was there with its sound: ${shown.map(({ line, lateMs }) => `${line} ${lateMs.toFixed(1)} ms`).join(', ')}`);
+/** Takes the lead and starts with a count-in, that each singer sees before his first line. */
+async function begin(host, singers) {
+  await host.getByRole('button', { name: 'Take the lead' }).click();
+  await host.getByRole('button', { name: 'Start the song' }).waitFor();
+  check(true, `who is ready: ${await host.locator('.ready-line').innerText()}`);
+  await host.waitForFunction(() => window.session.room.value.room.trackReady !== false);
+  const counted = singers.map((singer) => singer.locator('.count-in').waitFor());
+  await host.getByRole('button', { name: 'Start the song' }).click();
+  await host.getByRole('button', { name: 'End the song' }).waitFor();
+  for (const name of NAMES.slice(1)) {
+    const wav = path.join(dir, `${name}.wav`);
+    writeFileSync(wav, melodyWav(SONG_SECONDS, { song: NAMES.indexOf(name) + 10, voice: 4 }));
+    air.voice(name, wav);
+  }
+  await Promise.all(counted);
+  check(true, 'the song began, and both singers were counted in');
 }
 
-async function desk(host, singer) {
+async function lines(singers) {
+  for (const [name, singer] of Object.entries(singers)) {
+    await singer.waitForFunction((n) => window.shown.length >= n, WORDS.split('\n').length, { timeout: 60_000 });
+    const shown = await singer.evaluate(() => window.shown);
+    const worst = Math.max(...shown.map(({ lateMs }) => Math.abs(lateMs)));
+    const each = shown.map(({ line, lateMs }) => `${line} ${lateMs.toFixed(1)} ms`).join(', ');
+    check(worst <= LINE_MAX_MS, `each line was there with its sound at ${name}: ${each}`);
+  }
+}
+
+function isSo(host, name, what) {
+  return host.waitForFunction(
+    ([who, field, value]) => [...window.session.room.value.people.values()].some((p) => p.name === who && p[field] === value),
+    [name, ...what],
+  );
+}
+
+async function desk(host, maria) {
+  const search = host.getByLabel('Look for a name');
+  await search.fill('Maria');
   await host.locator('.strips').getByRole('button', { name: 'Solo: Maria' }).click();
   await host.locator('.solo-sign').waitFor();
-  await host.waitForFunction(() => [...window.session.room.value.people.values()].some((p) => p.name === 'Maria' && p.soloed));
+  await isSo(host, 'Maria', ['soloed', true]);
   await host.locator('.solo-sign').getByRole('button', { name: 'Solo off' }).click();
-  await host.waitForFunction(() => ![...window.session.room.value.people.values()].some((p) => p.soloed));
+  await isSo(host, 'Maria', ['soloed', false]);
   check(true, 'one is heard alone, with a sign, and not any more');
   await host.locator('.strips').getByRole('button', { name: 'Microphone off: Maria' }).click();
-  await host.waitForFunction(() => [...window.session.room.value.people.values()].some((p) => p.name === 'Maria' && p.muted));
+  await isSo(host, 'Maria', ['muted', true]);
   await host.locator('.strips .strip-name', { hasText: 'Maria' }).click();
   await host.locator('#private-action').selectOption('unmute');
   await host.getByRole('button', { name: 'Send privately' }).click();
-  await singer.locator('.banner.private').waitFor();
-  await singer.locator('.banner.private button').first().click();
-  await host.waitForFunction(() => [...window.session.room.value.people.values()].some((p) => p.name === 'Maria' && !p.muted));
+  await maria.locator('.banner.private').waitFor();
+  await maria.locator('.banner.private button').first().click();
+  await isSo(host, 'Maria', ['muted', false]);
   check(true, 'a muted singer is asked privately, presses the button, and is heard again');
-  const robot = await host.evaluate(() => [...window.session.room.value.people.values()].find((p) => p.name.startsWith('Robot'))?.name);
-  if (robot) {
-    const last = await host.evaluate(() => Math.max(...[...window.session.room.value.people.values()].map((p) => p.bucket)));
-    await host.locator('.strips .strip-name', { hasText: robot }).first().click();
-    await host.locator('#person-row').selectOption(String(last));
-    await host.waitForFunction(
-      ({ name, bucket }) => [...window.session.room.value.people.values()].some((p) => p.name === name && p.bucket >= bucket),
-      { name: robot, bucket: last },
-    );
-    check(true, `${robot} sits in the last row`);
-  }
+  const rows = await host.evaluate(() => window.session.room.value.room.rows);
+  await search.fill('Robot 1');
+  await host.locator('.strips .strip-name', { hasText: 'Robot 1' }).first().click();
+  const name = (await host.locator('.person h3, .person h2').first().innerText()).trim();
+  await host.locator('#person-row').selectOption(String(rows));
+  await isSo(host, name, ['bucket', rows]);
+  await search.fill('');
+  check(true, `${name} sits in the last row, ${rows}`);
   const figures = await host.evaluate(() => {
     const { desk } = window.session;
     return desk.ids.value.filter((id) => typeof desk.figures(id)?.value.level === 'number').length;
   });
-  check(figures > 0, `${figures} strips have a level`);
+  check(figures >= NAMES.length - 1, `${figures} strips have a level`);
+}
+
+/** In the page: what was measured of who is late, once it is sure. */
+function timingOf(sure) {
+  const { desk } = window.session;
+  const id = desk.ids.value.find((one) => desk.strip(one)?.value.name === 'Late');
+  const { timing, timingMs } = desk.figures(id)?.value ?? {};
+  return (timing ?? 0) >= sure && { timing, timingMs };
+}
+
+/** Who is late is named, before all others, and offered the correction. */
+async function late(host) {
+  const { timing, timingMs } = await (await host.waitForFunction(timingOf, SURE, { timeout: 80_000 })).jsonValue();
+  // In the first seconds of the first song the servers of a test are still being compiled, and others' lines look shaky.
+  const isFirst = () => document.querySelector('.attention li p')?.textContent?.startsWith('Late');
+  const named = await host.waitForFunction(isFirst, undefined, { timeout: 40_000 }).then(() => true, () => false);
+  const first = (await host.locator('.attention li p').first().innerText()).trim();
+  check(named && Math.abs(timingMs - LATE_MS) <= IN_TIME_MS, `${LATE_MS} ms late: measured ${timingMs} ms, ${timing} sure; first in the ranking: ${first}`);
+  await host.getByRole('button', { name: 'Offer to put it right: Late' }).click();
+}
+
+async function end(host) {
+  await host.getByRole('button', { name: 'End the song' }).click();
+  // The lead is free again when the last row has finished.
+  await host.getByRole('button', { name: 'Take the lead' }).waitFor();
+  check(true, 'the host ended it, and the lead is free for the next one');
+}
+
+/** Between the songs he was offered it, and said yes; in the next one he is in time. */
+async function corrected(host, singers) {
+  await host.waitForFunction(() => {
+    const { desk } = window.session;
+    return desk.ids.value.some((id) => desk.strip(id)?.value.name === 'Late' && desk.strip(id)?.value.correction === 'accepted');
+  });
+  await begin(host, singers);
+  await host.waitForFunction((sure) => {
+    const { desk } = window.session;
+    const id = desk.ids.value.find((one) => desk.strip(one)?.value.name === 'Late');
+    return (desk.figures(id)?.value.timing ?? 0) < sure;
+  }, SURE);
+  const { timing, timingMs } = await (await host.waitForFunction(timingOf, SURE, { timeout: 80_000 })).jsonValue();
+  check(Math.abs(timingMs) <= IN_TIME_MS, `after he accepted the correction: ${timingMs} ms, ${timing} sure`);
+  await end(host);
 }
 
 /** The screen of a singer has no desk; the server refuses one all the same. */
@@ -192,28 +322,4 @@ async function refused(singer) {
   });
   await singer.waitForFunction(() => window.session.error.value?.code === 'not-allowed');
   check(true, 'a singer who asks for it all the same is refused');
-}
-
-/** A tune that is not the same twice, 48 kHz, mono. */
-function tune(seconds) {
-  const rate = 48_000;
-  const frames = seconds * rate;
-  const bytes = Buffer.alloc(44 + frames * 2);
-  bytes.write('RIFF', 0);
-  bytes.writeUInt32LE(36 + frames * 2, 4);
-  bytes.write('WAVEfmt ', 8);
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36);
-  bytes.writeUInt32LE(frames * 2, 40);
-  for (let i = 0; i < frames; i++) {
-    const hz = 220 * 2 ** (Math.floor(i / rate) / 12);
-    bytes.writeInt16LE(Math.round(8_000 * Math.sin((2 * Math.PI * hz * i) / rate)), 44 + 2 * i);
-  }
-  return bytes;
 }

@@ -14,9 +14,10 @@ flat-volumes = no
 
 /**
  * Starts it with one sink per name; `env(name)` is what a browser needs, `close()` ends it. No microphone is ever quite silent: with `hiss` these
- * are not either (-84 dBFS).
+ * are not either (-84 dBFS). With `apart` nobody's microphone hears his loudspeaker: it is the monitor of a sink `voice-NAME`, into which
+ * `voice(name, file)` plays.
  */
-export async function openAir(names, { hiss = false } = {}) {
+export async function openAir(names, { hiss = false, apart = false } = {}) {
   const dir = mkdtempSync(path.join(tmpdir(), 'brigade-air-'));
   mkdirSync(path.join(dir, 'pulse'), { recursive: true });
   const socket = path.join(dir, 'native');
@@ -29,7 +30,8 @@ export async function openAir(names, { hiss = false } = {}) {
       // Browsers leave monitors out of their list of microphones; a remapped one looks like any other.
       ...names.flatMap((n) => [
         `load-module module-null-sink sink_name=${n} format=float32le rate=48000 channels=1 channel_map=mono sink_properties=device.description=${n}`,
-        `load-module module-remap-source master=${n}.monitor source_name=mic-${n} channels=1 channel_map=mono remix=no source_properties=device.description=mic-${n}`,
+        ...(apart ? [`load-module module-null-sink sink_name=voice-${n} format=float32le rate=48000 channels=1 channel_map=mono`] : []),
+        `load-module module-remap-source master=${apart ? 'voice-' : ''}${n}.monitor source_name=mic-${n} channels=1 channel_map=mono remix=no source_properties=device.description=mic-${n}`,
       ]),
       `set-default-sink ${names[0]}`,
       `set-default-source mic-${names[0]}`,
@@ -52,7 +54,8 @@ export async function openAir(names, { hiss = false } = {}) {
   if (!existsSync(socket)) throw new Error('pulseaudio did not start; is it installed? (apt-get install pulseaudio)');
   const control = (...words) =>
     execFileSync('pactl', words, { env: { ...env, PULSE_SERVER: `unix:${socket}` }, encoding: 'utf8' }).trim();
-  const hissing = hiss ? names.map((name) => hissInto(name, { ...env, PULSE_SERVER: `unix:${socket}` })) : [];
+  const playing = [];
+  const hissing = hiss ? names.map((name) => hissInto(apart ? `voice-${name}` : name, { ...env, PULSE_SERVER: `unix:${socket}` })) : [];
   return {
     /** Pulls the microphone of `name` out. */
     unplug(name) {
@@ -68,6 +71,10 @@ export async function openAir(names, { hiss = false } = {}) {
     loudness(name, factor) {
       control('set-source-volume', `mic-${name}`, factor.toFixed(4));
     },
+    /** Somebody sings a WAV file into his microphone, once. */
+    voice(name, file) {
+      playing.push(spawn('paplay', [`--device=voice-${name}`, file], { env: { ...env, PULSE_SERVER: `unix:${socket}` }, stdio: ['ignore', 'ignore', 'inherit'] }));
+    },
     env: (name) => ({
       ...process.env,
       PULSE_SERVER: `unix:${socket}`,
@@ -75,7 +82,7 @@ export async function openAir(names, { hiss = false } = {}) {
       PULSE_SOURCE: `mic-${name}`,
     }),
     close() {
-      for (const one of hissing) one.kill('SIGTERM');
+      for (const one of [...hissing, ...playing]) one.kill('SIGTERM');
       daemon.kill('SIGTERM');
       rmSync(dir, { recursive: true, force: true });
     },

@@ -36,7 +36,10 @@ function connect(page, far, peers, line) {
   const waiting = [];
   const peer = { voice: [], mix: [], messages: [] };
   page.on('message', (data, binary) => {
-    if (binary && data[0] === VOICE) peer.voice.push(Buffer.from(data));
+    if (binary && data[0] === VOICE) {
+      peer.voice.push(Buffer.from(data));
+      peer.voiceAtMs = Date.now();
+    }
     else if (!binary) {
       const message = JSON.parse(data);
       if (message.type === 'hello') {

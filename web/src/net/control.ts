@@ -23,6 +23,8 @@ export interface Hello {
   token?: string;
   password?: string;
   device?: string;
+  /** The same word of all who sit in one room of a house. */
+  household?: string;
   calibration?: Calibration;
   resume?: string;
 }

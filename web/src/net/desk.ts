@@ -140,6 +140,7 @@ export type DeskMessage =
   | { type: 'item'; id: string | null; fields?: boolean }
   | { type: 'page'; page: number }
   | { type: 'desk'; on: boolean }
+  | { type: 'mute-all'; muted: boolean }
   | { type: 'section'; who: string[]; name: string | null }
   | { type: 'sections'; name: string; value?: number; muted?: boolean }
   | { type: 'private'; to: string; text: string; action?: PrivateAction }

@@ -276,6 +276,8 @@ export class AudioEngine {
     // The audio thread has no other clock than the time of day, which may be set: here it is seen against one that is not.
     const nowMs = performance.now();
     const lagMs = report.lagMs - (Date.now() - nowMs);
+    // While the sound starts its time moves by seconds on a busy machine, and no microphone has given anything that could be later.
+    if (!this.microphone.hasSettled(SETTLE_MS)) this.forgetLags();
     const stalledMs = this.stalls.observe(nowMs, lagMs);
     if (stalledMs > 0) {
       this.drift.stalled(stalledMs);

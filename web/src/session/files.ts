@@ -15,7 +15,7 @@ export interface RoomFileList {
 
 /** What the server takes; more is refused there, and said before here. */
 export const FILE_LIMITS = {
-  track: { bytes: 30_000_000, seconds: 15 * 60 },
+  track: { bytes: 30_000_000, seconds: 10 * 60 },
   image: { bytes: 8_000_000 },
 } as const;
 

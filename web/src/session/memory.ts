@@ -29,6 +29,8 @@ export function deviceKey(): string {
 }
 
 export const rememberedName = (): string => read('name') ?? '';
+export const rememberedHousehold = (): string => read('household') ?? '';
+export const rememberHousehold = (word: string): void => write('household', word);
 export const rememberName = (name: string): void => write('name', name);
 
 /** The last calibration of that microphone: a first guess, verified by one probe. */

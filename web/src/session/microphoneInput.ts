@@ -27,6 +27,7 @@ export class MicrophoneInput {
   private source: MediaStreamAudioSourceNode | undefined;
   private reserveMs = 0;
   private sinceMs = 0;
+  private flows = false;
   private filled: Promise<void> | undefined;
 
   constructor(
@@ -58,6 +59,7 @@ export class MicrophoneInput {
   close(): void {
     this.source?.disconnect();
     this.source = undefined;
+    this.flows = false;
     for (const track of this.stream?.getTracks() ?? []) track.stop();
     this.stream = undefined;
   }
@@ -95,6 +97,11 @@ export class MicrophoneInput {
     return frames === undefined ? undefined : (frames * 1_000) / rateHz;
   }
 
+  /** Whether it has flowed undisturbed for `ms`. */
+  hasSettled(ms: number): boolean {
+    return this.flows && performance.now() >= this.sinceMs + ms;
+  }
+
   /** Waits until it has flowed undisturbed for `ms`. */
   async settled(ms: number): Promise<void> {
     await this.filled;
@@ -109,8 +116,8 @@ export class MicrophoneInput {
     if (seconds > 0) {
       const from = context.currentTime;
       const untilMs = performance.now() + FLOWS_MAX_MS;
-      const flows = () => context.currentTime >= from + FLOWS_SECONDS && this.givenMs !== 0;
-      while (source === this.source && !flows() && performance.now() < untilMs) await wait(20);
+      const hasBegun = () => context.currentTime >= from + FLOWS_SECONDS && this.givenMs !== 0;
+      while (source === this.source && !hasBegun() && performance.now() < untilMs) await wait(20);
       if (source !== this.source) return;
       source.disconnect();
       await wait(RESERVE_MS);
@@ -119,6 +126,7 @@ export class MicrophoneInput {
       this.reserveMs = RESERVE_MS;
     }
     this.sinceMs = performance.now();
+    this.flows = true;
     this.events.flows(Math.round(seconds * context.sampleRate));
   }
 }

@@ -6,7 +6,7 @@ import { CorrectionCare } from './correction';
 import { Desk } from './desk';
 import { AudioEngine } from './engine';
 import { RoomFiles } from './files';
-import { deviceKey, rememberName } from './memory';
+import { deviceKey, rememberHousehold, rememberName } from './memory';
 import { Metronome } from './metronome';
 import { MicrophoneCare } from './microphoneCare';
 import { Practice } from './practice';
@@ -152,6 +152,8 @@ export class Session extends SessionSignals {
   private hello(room: string, token: string | undefined): Hello {
     const calibration = this.calibration.value;
     if (calibration) this.engine?.latency(calibration.latencySamples);
+    const household = this.household.value.trim();
+    rememberHousehold(household);
     return {
       type: 'hello',
       protocol: 2,
@@ -160,6 +162,7 @@ export class Session extends SessionSignals {
       mode: this.mode.value,
       device: deviceKey(),
       ...(token ? { token } : {}),
+      ...(household && this.mode.value === 'sing' ? { household } : {}),
       ...(calibration && this.mode.value === 'sing' ? { calibration } : {}),
     };
   }

@@ -5,7 +5,7 @@ import type { Copy } from '../codec/copyWatch';
 import type { LineState } from '../codec/ports';
 import type { Calibration, ClientMessage, Mode } from '../net/control';
 import type { AudioEngine, EngineStatus } from './engine';
-import { rememberedName } from './memory';
+import { rememberedHousehold, rememberedName } from './memory';
 import type { MicrophoneProblem } from './microphone';
 import type { RoomState } from './roomState';
 
@@ -21,6 +21,8 @@ export class SessionSignals {
   readonly name = signal(rememberedName());
   readonly mode = signal<Mode>('sing');
   readonly headphones = signal(true);
+  /** What those who sing in one room with him say as well; empty: he is alone. */
+  readonly household = signal(rememberedHousehold());
   readonly line = signal<LineState>('closed');
   /** Why the server said no or goodbye. */
   readonly lineReason = signal<string | undefined>(undefined);

@@ -5,6 +5,7 @@ import { choirRoom } from '../ui/fake/people';
 import { beatClock, beatsBetween } from './beats';
 import { Metronome } from './metronome';
 import { contextTimeOf, heardAt } from './playhead';
+import type { RoomState } from './roomState';
 import type { SessionPart } from './signals';
 import { SoloVerse } from './soloVerse';
 
@@ -61,7 +62,11 @@ describe('beats', () => {
 });
 
 describe('the metronome', () => {
-  function play(fromSeconds: number, toSeconds: number): number[] {
+  function play(
+    fromSeconds: number,
+    toSeconds: number,
+    how: { track?: string; mode?: 'listen'; next?: Partial<NonNullable<RoomState['song']>> } = {},
+  ): number[] {
     const session = new FakeSession();
     const clicks: number[] = [];
     const engine = signal({ click: (at: number) => clicks.push(at) });
@@ -83,23 +88,46 @@ describe('the metronome', () => {
         leader: '1',
         bpm: 120,
         countInBeats: 4,
+        ...(how.track ? { track: how.track } : {}),
       },
     };
+    if (how.mode) session.mode.value = how.mode;
     for (let s = fromSeconds; s < toSeconds; s += 0.1) {
+      const now: RoomState | undefined = session.room.value;
+      if (how.next && s >= 7 && now?.song?.song === 2) {
+        session.room.value = { ...now, song: { ...now.song, ...how.next } };
+      }
       session.status.value = { ...statusAt(s), contextFrame: s * SECOND };
     }
     return clicks;
   }
 
   it('counts in once, in time with the sound', () => {
-    const clicks = play(3, 9);
+    const clicks = play(3, 9, { track: 'Hymn' });
     expect(clicks).toHaveLength(4);
     const first = clicks[0] ?? 0;
     for (const [i, at] of clicks.entries()) expect(at - first).toBeCloseTo(i * 0.5, 6);
   });
 
   it('is silent for who comes after the beginning', () => {
-    expect(play(8, 9)).toEqual([]);
+    expect(play(8, 9, { track: 'Hymn' })).toEqual([]);
+  });
+
+  it('goes on through a song without music, but for who is sent it with the rest', () => {
+    // Two seconds of count-in, three of song, and half a second ahead.
+    expect(play(3, 9)).toHaveLength(11);
+    expect(play(3, 9, { mode: 'listen' })).toHaveLength(4);
+  });
+
+  it('plays the last song to its end where that still sounds, and goes on with the next', () => {
+    const next = { song: 3, startClock: 9 * SECOND, firstClock: 9 * SECOND, countInBeats: 0, bpm: 60 };
+    const before = [{ song: 2, startClock: 4 * SECOND, endClock: 8 * SECOND }];
+    const clicks = play(3, 11.95, { next: { ...next, before } });
+    // Two a second from 4 to 8, one a second from 9 on.
+    expect(clicks).toHaveLength(8 + 4);
+    for (const [i, at] of clicks.entries()) {
+      expect(at - (clicks[0] ?? 0)).toBeCloseTo(i < 8 ? i * 0.5 : i - 3, 3);
+    }
   });
 });
 

@@ -61,6 +61,10 @@ export const de: Texts = {
       wired: 'Am besten sind Kopfhörer mit Kabel. Mit kabellosen geht es auch.',
       have: 'Meine Kopfhörer sind auf',
       none: 'Ich habe keine',
+      together: 'Andere singen im selben Zimmer wie ich',
+      word: 'Ein Wort, das Sie alle hier eintragen',
+      wordHint:
+        'Irgendein Wort, etwa „Küche“. Sie sitzen dann in einer Reihe, und was Sie durch die Luft hören, ist das, was Sie im Kopfhörer hören.',
     },
     microphone: {
       title: 'Schalten Sie Ihr Mikrofon ein',

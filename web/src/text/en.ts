@@ -60,6 +60,10 @@ export const en = {
       wired: 'Headphones with a cable are best. Wireless ones work too.',
       have: 'My headphones are on',
       none: 'I have none',
+      together: 'Others sing in the same room as me',
+      word: 'A word that you all write here',
+      wordHint:
+        'Any word, such as “kitchen”. You then sit in one row, so that what you hear through the air is what you hear in the headphones.',
     },
     microphone: {
       title: 'Turn on your microphone',

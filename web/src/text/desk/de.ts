@@ -5,6 +5,8 @@ export const deskDe: DeskTexts = {
   sure: 'Wirklich? Noch einmal drücken',
   percent: (n) => `${n} Prozent`,
   lock: 'Niemand Neuen hereinlassen',
+  noList:
+    'Dieser Raum hat keinen Ablauf: Niemand kommt mit dem Link eines Gastgebers herein. Wer den Server betreibt, macht Ihnen mit „./brigade room create“ einen eigenen Raum; öffnen Sie dessen Link für Gastgeber, dann steht der Ablauf hier.',
   panes: { label: 'Teile des Pults', songs: 'Lieder', mixer: 'Stimmen', people: 'Schreiben' },
   song: {
     title: 'Das Lied',
@@ -103,6 +105,20 @@ export const deskDe: DeskTexts = {
     notOurs: 'In dieser Datei ist kein Ablauf.',
     failed: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
   },
+  roomFiles: {
+    title: 'Dateien dieses Raums',
+    loading: 'Wird nachgesehen…',
+    none: 'Es gibt noch keine Datei.',
+    space: (used: string, of: string) => `${used} von ${of} Megabyte sind belegt.`,
+    kinds: { track: 'Musik', image: 'Bild' },
+    size: (megabytes: string) => `${megabytes} MB`,
+    usedBy: (titles: string) => `für ${titles}`,
+    unused: 'für nichts im Ablauf',
+    remove: 'Löschen',
+    removeOf: (name: string) => `Löschen: ${name}`,
+    removeAsk: 'Löschen? Noch einmal drücken',
+    removeUsed: (titles: string) => `Sie ist für ${titles}. Löschen? Noch einmal drücken`,
+  },
   editor: {
     title: (kind) => `Ändern: ${kind}`,
     name: 'Name',
@@ -131,7 +147,7 @@ export const deskDe: DeskTexts = {
     choose: 'Musik',
     none: 'Keine',
     upload: 'Musik aus einer Datei',
-    hint: 'Alles, was dieser Browser abspielt, bis 15 Minuten.',
+    hint: 'Alles, was dieser Browser abspielt, bis 10 Minuten.',
     converting: 'Sie wird vorbereitet…',
     sending: 'Sie wird gesendet…',
   },
@@ -148,7 +164,7 @@ export const deskDe: DeskTexts = {
   },
   files: {
     unreadable: 'Dieser Browser kann die Datei nicht abspielen. Versuchen Sie mp3, m4a, ogg oder wav.',
-    'too-long': 'Das ist länger als 15 Minuten.',
+    'too-long': 'Das ist länger als 10 Minuten.',
     'too-large': 'Die Datei ist zu groß.',
     notAllowed: 'Nur Gastgeber dürfen Dateien hinzufügen.',
     tooMany: 'Das waren viele Dateien in einer Stunde. Bitte warten Sie etwas.',

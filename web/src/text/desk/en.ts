@@ -6,6 +6,8 @@ export const deskEn = {
   sure: 'Really? Press again',
   percent: (n: number) => `${n} percent`,
   lock: 'Let nobody new in',
+  noList:
+    'This room has no set list: nobody comes into it by a host’s link. Whoever runs the server makes a room of your own with “./brigade room create”; open the host’s link of that one, and the list is here.',
   panes: { label: 'Parts of the desk', songs: 'Songs', mixer: 'Voices', people: 'Writing' },
   song: {
     title: 'The song',
@@ -104,6 +106,20 @@ export const deskEn = {
     notOurs: 'This file holds no set list.',
     failed: 'That did not work. Please try again.',
   },
+  roomFiles: {
+    title: 'Files of this room',
+    loading: 'Looking…',
+    none: 'No file was added yet.',
+    space: (used: string, of: string) => `${used} of ${of} megabytes are used.`,
+    kinds: { track: 'music', image: 'picture' },
+    size: (megabytes: string) => `${megabytes} MB`,
+    usedBy: (titles: string) => `for ${titles}`,
+    unused: 'for nothing on the list',
+    remove: 'Delete',
+    removeOf: (name: string) => `Delete: ${name}`,
+    removeAsk: 'Delete it? Press again',
+    removeUsed: (titles: string) => `It is for ${titles}. Delete it? Press again`,
+  },
   editor: {
     title: (kind: string) => `Change: ${kind}`,
     name: 'Name',
@@ -132,7 +148,7 @@ export const deskEn = {
     choose: 'Music',
     none: 'None',
     upload: 'Add music from a file',
-    hint: 'Any sound that this browser plays, up to 15 minutes.',
+    hint: 'Any sound that this browser plays, up to 10 minutes.',
     converting: 'Making it ready…',
     sending: 'Sending it…',
   },
@@ -149,7 +165,7 @@ export const deskEn = {
   },
   files: {
     unreadable: 'This browser cannot play that file. Try an mp3, m4a, ogg or wav.',
-    'too-long': 'That is longer than 15 minutes.',
+    'too-long': 'That is longer than 10 minutes.',
     'too-large': 'That file is too large.',
     notAllowed: 'Only a host may add files.',
     tooMany: 'That were many files within an hour. Please wait a little.',

@@ -45,6 +45,12 @@ export function Desk({ state: newest }: { state: RoomState }) {
         <div class="pane songs">
           <LiveWords state={state} />
           {mixes && <SetList state={state} />}
+          {!mixes && state.room.open && (
+            <section class="card stack" aria-labelledby="no-list-title">
+              <h2 id="no-list-title">{t.list.title}</h2>
+              <p class="hint">{t.noList}</p>
+            </section>
+          )}
         </div>
         {mixes && (
           <div class="pane mixer-pane">

@@ -2,10 +2,9 @@ import { useSignal } from '@preact/signals';
 import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { useSession } from '../context';
+import { BpmField } from '../parts/BpmField';
 import { isLeader, leadIsFree, mayLead } from '../words/song';
 
-const BPM_MIN = 30;
-const BPM_MAX = 300;
 const COUNT_IN_MAX = 16;
 
 /** For who may lead: take the lead, choose music and tempo, begin, end, let people talk. */
@@ -70,19 +69,13 @@ function BeforeSong({ state }: { state: RoomState }) {
         </div>
       )}
       <div class="pair">
-        <div class="field">
-          <label for="bpm">{t.tempo}</label>
-          <input
-            id="bpm"
-            type="number"
-            inputMode="numeric"
-            min={BPM_MIN}
-            max={BPM_MAX}
-            value={bpm > 0 ? bpm : ''}
-            aria-describedby="bpm-hint"
-            onChange={(event) => session.send({ type: 'tempo', bpm: tempoOf(event.currentTarget.value) })}
-          />
-        </div>
+        <BpmField
+          id="bpm"
+          label={t.tempo}
+          bpm={bpm}
+          hintId="bpm-hint"
+          change={(next) => session.send({ type: 'tempo', bpm: next })}
+        />
         <div class="field">
           <label for="count-in">{t.countIn}</label>
           <input
@@ -119,10 +112,4 @@ function BeforeSong({ state }: { state: RoomState }) {
       </button>
     </>
   );
-}
-
-/** What was written as a tempo; 0 is none. */
-function tempoOf(written: string): number {
-  const bpm = Math.round(Number(written));
-  return Number.isFinite(bpm) && bpm > 0 ? Math.max(BPM_MIN, Math.min(BPM_MAX, bpm)) : 0;
 }

@@ -1,11 +1,10 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useCallback, useEffect, useMemo } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import type { RoomState } from '../../../session/roomState';
 import { deskText } from '../../../text/desk';
 import { useSession } from '../../context';
 import { Confirm } from '../parts/Confirm';
 import { Attention } from './Attention';
-import { Patient } from './everyone';
 import { PersonPanel } from './PersonPanel';
 import { RoomLevels } from './RoomLevels';
 import { Rows } from './Rows';
@@ -52,14 +51,7 @@ export function Mixer({ state }: { state: RoomState }) {
 function Everyone() {
   const session = useSession();
   const t = deskText.value.mixer;
-  const patient = useMemo(() => new Patient((message) => session.send(message)), [session]);
-  const muteAll = (muted: boolean) => {
-    const room = session.room.peek();
-    const all = [...(room?.people.values() ?? [])].filter(
-      (person) => person.mode === 'sing' && person.id !== room?.room.leader && person.muted !== muted,
-    );
-    patient.add(all.map((person) => ({ type: 'mute', who: person.id, muted })));
-  };
+  const muteAll = (muted: boolean) => session.send({ type: 'mute-all', muted });
   const listens = session.mode.value === 'listen';
   const leads = session.room.value?.room.leader === session.room.value?.id;
   return (

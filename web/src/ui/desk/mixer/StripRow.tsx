@@ -1,8 +1,9 @@
-import { effect, useComputed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useComputed } from '@preact/signals';
+import { useCallback } from 'preact/hooks';
 import type { Figures, Strip } from '../../../session/desk';
 import { type DeskTexts, deskText } from '../../../text/desk';
 import { useSession } from '../../context';
+import { MeterBar } from '../../parts/MeterBar';
 import { barOf } from '../../words/level';
 import { DeskFader } from '../parts/DeskFader';
 import { dragged } from './drag';
@@ -66,39 +67,14 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
   );
 }
 
-/** How loud somebody is before any fader; written into the page, not drawn. */
+/** How loud somebody is before any fader. */
 function StripMeter({ id, label }: { id: string; label: string }) {
   const { desk } = useSession();
-  const meter = useRef<HTMLDivElement>(null);
-  const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    let spokenMs = Number.NEGATIVE_INFINITY;
-    return effect(() => {
-      const figures = desk.figures(id)?.value;
-      if (!bar.current || !meter.current) return;
-      const level = figures?.level ?? null;
-      const share = level === null ? 0 : barOf(10 ** (level / 20));
-      bar.current.style.transform = `scaleX(${share.toFixed(2)})`;
-      const nowMs = performance.now();
-      if (nowMs - spokenMs < SPOKEN_EVERY_MS) return;
-      spokenMs = nowMs;
-      meter.current.setAttribute('aria-valuenow', String(Math.round(share * 100)));
-    });
+  const share = useCallback(() => {
+    const level = desk.figures(id)?.value.level ?? null;
+    return level === null ? 0 : barOf(10 ** (level / 20));
   }, [desk, id]);
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: browsers draw <meter> each in its own way
-    <div
-      class="meter"
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={0}
-      ref={meter}
-    >
-      <div class="meter-bar" ref={bar} />
-    </div>
-  );
+  return <MeterBar label={label} share={share} spokenEveryMs={SPOKEN_EVERY_MS} />;
 }
 
 /** What is worth a look in figures: nothing where all is well. */

@@ -5,7 +5,7 @@ import { deskText } from '../../../text/desk';
 const FORGET_MS = 5_000;
 
 /** A button for what cannot be taken back: the first press asks, the second within five seconds does it. */
-export function Confirm({ label, ask, act, cls = '' }: ConfirmProps) {
+export function Confirm({ label, name, ask, act, cls = '' }: ConfirmProps) {
   const asking = useSignal(false);
   useEffect(() => {
     if (!asking.value) return;
@@ -18,6 +18,7 @@ export function Confirm({ label, ask, act, cls = '' }: ConfirmProps) {
     <button
       type="button"
       class={asking.value ? 'warn' : cls}
+      aria-label={asking.value ? undefined : name}
       onClick={() => {
         if (asking.peek()) act();
         asking.value = !asking.peek();
@@ -30,6 +31,8 @@ export function Confirm({ label, ask, act, cls = '' }: ConfirmProps) {
 
 interface ConfirmProps {
   label: string;
+  /** What a screen reader says in place of the label, where many are alike; begins with the label. */
+  name?: string;
   /** The question; a usual one unless said. */
   ask?: string;
   act: () => void;

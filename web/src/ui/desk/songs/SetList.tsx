@@ -4,6 +4,7 @@ import type { RoomState } from '../../../session/roomState';
 import { deskText } from '../../../text/desk';
 import { useSession } from '../../context';
 import { Confirm } from '../parts/Confirm';
+import { FileList } from './FileList';
 import { ItemEditor } from './ItemEditor';
 import { KINDS, moved, newItem } from './item';
 import { Travel } from './Travel';
@@ -112,6 +113,7 @@ export function SetList({ state }: { state: RoomState }) {
             </button>
           </div>
           <Travel items={items} />
+          <FileList items={items} />
         </>
       )}
     </section>

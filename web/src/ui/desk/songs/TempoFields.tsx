@@ -1,8 +1,7 @@
 import type { Tempo } from '../../../net/desk';
 import { deskText } from '../../../text/desk';
+import { BpmField } from '../../parts/BpmField';
 
-const BPM_MIN = 30;
-const BPM_MAX = 300;
 const BEATS_MAX = 16;
 const BEATS_USUAL = 4;
 
@@ -22,24 +21,13 @@ export function TempoFields({
     <fieldset class="stack">
       <legend>{t.title}</legend>
       <div class="pair">
-        <div class="field">
-          <label for="tempo-bpm">{t.bpm}</label>
-          <input
-            id="tempo-bpm"
-            type="number"
-            inputMode="numeric"
-            min={BPM_MIN}
-            max={BPM_MAX}
-            value={tempo?.bpm || ''}
-            aria-describedby="tempo-hint"
-            onChange={(event) => {
-              const bpm = number(event.currentTarget.value);
-              change(
-                bpm > 0 ? { ...tempo, bpm: Math.max(BPM_MIN, Math.min(BPM_MAX, bpm)), beats } : undefined,
-              );
-            }}
-          />
-        </div>
+        <BpmField
+          id="tempo-bpm"
+          label={t.bpm}
+          bpm={tempo?.bpm ?? 0}
+          hintId="tempo-hint"
+          change={(bpm) => change(bpm > 0 ? { ...tempo, bpm, beats } : undefined)}
+        />
         {tempo && (
           <div class="field">
             <label for="tempo-beats">{t.beats}</label>

@@ -4,26 +4,42 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 
 /**
- * How many rooms one address may make: {@value #PER_HOUR_MAX} within any hour. Any thread; at most {@value #ENTRIES_MAX}
- * addresses are remembered.
+ * How many things of one kind one address, or one room, may make within any hour; rooms: {@value #PER_HOUR_MAX}. Any thread; at most
+ * {@value #ENTRIES_MAX} makers are remembered.
  */
 public final class CreationLimit {
     static final int PER_HOUR_MAX = 20;
     static final int ENTRIES_MAX = 10_000;
     static final long HOUR_NS = 3_600_000_000_000L;
 
-    /** When each address made its latest rooms, oldest first. */
+    /** When each maker made his latest, oldest first. */
     private final BoundedMap<String, ArrayDeque<Long>> made = new BoundedMap<>(ENTRIES_MAX);
 
     private final LongSupplier nowNs;
+    private final int perHourMax;
 
-    /** @param nowNs monotonic nanoseconds */
+    /**
+     * That of rooms.
+     *
+     * @param nowNs monotonic nanoseconds
+     */
     public CreationLimit(LongSupplier nowNs) {
-        this.nowNs = nowNs;
+        this(nowNs, PER_HOUR_MAX);
     }
 
     /**
-     * Counts a room that this address wants to make.
+     * That of something else.
+     *
+     * @param nowNs monotonic nanoseconds
+     * @param perHourMax how many, at least 1
+     */
+    public CreationLimit(LongSupplier nowNs, int perHourMax) {
+        this.nowNs = nowNs;
+        this.perHourMax = perHourMax;
+    }
+
+    /**
+     * Counts one that this maker wants to make.
      *
      * @return 0 when it may; otherwise the seconds to wait, at least 1, and nothing is counted
      */
@@ -33,7 +49,7 @@ public final class CreationLimit {
         while (!times.isEmpty() && now - times.getFirst() >= HOUR_NS) {
             times.removeFirst();
         }
-        if (times.size() >= PER_HOUR_MAX) {
+        if (times.size() >= perHourMax) {
             long waitNs = times.getFirst() + HOUR_NS - now;
             return (int) ((waitNs + 999_999_999L) / 1_000_000_000L);
         }
@@ -41,7 +57,7 @@ public final class CreationLimit {
         return 0;
     }
 
-    /** Takes back the latest room of this address: it was not made after all. */
+    /** Takes back the latest of this maker: it was not made after all. */
     public synchronized void notMade(String address) {
         ArrayDeque<Long> times = made.get(address);
         if (times != null) {
@@ -49,7 +65,7 @@ public final class CreationLimit {
         }
     }
 
-    /** Addresses that are held. */
+    /** Makers that are held. */
     synchronized int entries() {
         return made.size();
     }

@@ -25,6 +25,7 @@ public final class ControlJson {
         putUnlessNull(hello, "token", config.token());
         putUnlessNull(hello, "password", config.password());
         putUnlessNull(hello, "device", config.device());
+        putUnlessNull(hello, "household", config.household());
         putUnlessNull(hello, "resume", resume);
         // A program has no speaker and no microphone: nothing lies between what it hears and what it sings.
         hello.putObject("calibration")

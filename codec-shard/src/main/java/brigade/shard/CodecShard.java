@@ -1,5 +1,6 @@
 package brigade.shard;
 
+import brigade.access.CreationLimit;
 import brigade.rpc.RpcClient;
 import brigade.rpc.RpcTrace;
 import brigade.rpc.RpcUnavailableException;
@@ -102,7 +103,10 @@ public final class CodecShard implements AutoCloseable {
                 streams.trace());
         RoomsApi roomsApi = rooms.api();
         FilesApi filesApi = new FilesApi(
-                new RoomFiles(config.data(), codec, ShardClock.chance()), roomsApi, ShardClock::unixSeconds);
+                new RoomFiles(config.data(), codec, ShardClock.chance()),
+                roomsApi,
+                ShardClock::unixSeconds,
+                new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX));
         listening = rooms.listening(streams, codec, serverClock);
         StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(

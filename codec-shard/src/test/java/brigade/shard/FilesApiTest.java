@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brigade.audio.file.AudioFileException;
 import brigade.audio.file.WavReader;
+import brigade.audio.file.WavWriter;
 import brigade.audio.synth.Melody;
 import brigade.audio.synth.VoiceSynth;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
 import brigade.shard.listen.OggSound;
+import brigade.shard.rooms.FilesApi;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +114,61 @@ class FilesApiTest {
         assertThat(send("DELETE", files("/" + id), token("host"), new byte[0]).statusCode())
                 .isEqualTo(204);
         assertThat(send("GET", files("/" + id), "", new byte[0]).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aWavIsMeasuredByItsHeaderAndRefusedWhenItIsTooLong() throws IOException {
+        Path wav = data.resolve("three.wav");
+        WavWriter.write(wav, new float[3 * 48_000], WavWriter.Encoding.INT_16);
+        byte[] good = Files.readAllBytes(wav);
+        JsonNode made = JSON.readTree(send("POST", files("?kind=track&name=three"), token("host"), good)
+                .body());
+        assertThat(made.path("seconds").asDouble()).isEqualTo(3.0);
+
+        // 11 minutes at 8 kHz and 8 bits are 5 MB.
+        byte[] tooLong = wavOf(8_000, 11 * 60);
+        HttpResponse<byte[]> refused = send("POST", files("?kind=track&name=long"), token("host"), tooLong);
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(text(refused).strip()).isEqualTo("the track is longer than 10 minutes");
+        byte[] broken = Arrays.copyOf(good, 20);
+        refused = send("POST", files("?kind=track&name=broken"), token("host"), broken);
+        assertThat(refused.statusCode()).isEqualTo(415);
+        assertThat(text(refused).strip())
+                .startsWith("the WAV file cannot be read")
+                .hasLineCount(1);
+        assertThat(data.resolve("tracks/rooms").resolve(room)).isDirectoryContaining("glob:**/three.wav");
+        assertThat(data.resolve("tracks/rooms").resolve(room)).isDirectoryNotContaining("glob:**/*{long,broken,part}*");
+    }
+
+    /** Silence of one byte a sample. */
+    private static byte[] wavOf(int rateHz, int seconds) {
+        int bytes = rateHz * seconds;
+        ByteBuffer wav = ByteBuffer.allocate(44 + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + bytes);
+        wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+        wav.putShort((short) 1).putShort((short) 1).putInt(rateHz).putInt(rateHz);
+        wav.putShort((short) 1).putShort((short) 8);
+        wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(bytes);
+        return wav.array();
+    }
+
+    @Test
+    void aRoomTakesSoManyFilesWithinAnHour() {
+        String last = "";
+        for (int i = 0; i < FilesApi.UPLOADS_PER_HOUR_MAX; i++) {
+            HttpResponse<byte[]> sent = send("POST", files("?kind=image&name=p"), token("host"), PNG);
+            assertThat(sent.statusCode()).as("file %d", i).isEqualTo(201);
+            last = JSON.readTree(sent.body()).path("id").asString();
+            assertThat(send("DELETE", files("/" + last), token("host"), new byte[0])
+                            .statusCode())
+                    .isEqualTo(204);
+        }
+        HttpResponse<byte[]> refused = send("POST", files("?kind=image&name=p"), token("host"), PNG);
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(text(refused).strip())
+                .startsWith("too many files were sent to this room")
+                .hasLineCount(1);
+        assertThat(refused.headers().firstValue("Retry-After")).isPresent();
     }
 
     @Test

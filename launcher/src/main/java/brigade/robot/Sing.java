@@ -16,6 +16,8 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +44,39 @@ import picocli.CommandLine.Spec;
             "2:bad options or file"
         })
 public final class Sing implements Callable<Integer> {
+    /** A choir for a rehearsal; who wants to load a server has "brigade stress". */
+    private static final int ROBOTS_MAX = 100;
+
     private static final Duration GOODBYE_MAX = Duration.ofSeconds(3);
 
     @Option(
             names = "--wav",
             paramLabel = "FILE",
-            description = "What to sing: WAV of any rate and width. Needed unless --listen.")
-    private @Nullable Path wav;
+            description = {
+                "What to sing: WAV of any rate and width. Needed unless --listen.",
+                "Said more than once: --robots take them in turn."
+            })
+    private List<Path> wavs = List.of();
 
     @Option(names = "--name", required = true, paramLabel = "N", description = "Name shown to others.")
     private String name;
+
+    @Option(
+            names = "--robots",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = {
+                "So many robots in one process: N 1, N 2, ... (default: ${DEFAULT-VALUE}).",
+                "Without --record and --report; not with --lead or --v1."
+            })
+    private int robots;
+
+    @Option(
+            names = "--household",
+            paramLabel = "WORD",
+            description =
+                    "In one room with those who say the same word from the same address: one row for all of them.")
+    private @Nullable String household;
 
     @Option(
             names = "--room",
@@ -178,6 +203,12 @@ public final class Sing implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (robots < 1 || robots > ROBOTS_MAX || (robots > 1 && (v1 || lead || record != null || reportFile != null))) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--robots " + robots + ": 1 to " + ROBOTS_MAX
+                            + ", and only one may lead, record, report or speak v1");
+        }
         try {
             return v1 ? singV1() : singV2();
         } catch (IOException e) {
@@ -188,7 +219,7 @@ public final class Sing implements Callable<Integer> {
 
     private int singV1() throws IOException, InterruptedException {
         RobotConfig config = config();
-        float[] voice = voice();
+        float[] voice = voices().getFirst();
         try (HttpTransport transport = new HttpTransport(api(url, shard));
                 RobotSinger robot = new RobotSinger(config, voice, transport, new LiveSystem(), openCodec())) {
             RobotReport report = robot.run();
@@ -198,36 +229,54 @@ public final class Sing implements Callable<Integer> {
     }
 
     private int singV2() throws IOException, InterruptedException {
-        StreamRobotConfig config = streamConfig();
-        float[] voice = voice();
+        List<float[]> voices = voices();
         LiveSystem system = new LiveSystem();
         PrintWriter err = spec.commandLine().getErr();
         HttpClient http = HttpClient.newHttpClient();
-        try (ClientLoop loop = new ClientLoop("robot", system::nowNs, failure -> failure.printStackTrace(err));
-                StreamRobot robot = new StreamRobot(
-                        config, voice, WebConnector.joining(http, url, room), openCodec(), system::nowNs)) {
-            robot.faults(faults());
-            robot.acceptCorrections(acceptCorrections);
-            robot.start(loop);
-            while (!robot.awaitEnd(1)) {
-                // A song may take an evening.
+        List<StreamRobot> choir = new ArrayList<>();
+        OpusCodec opus = openCodec();
+        try (ClientLoop loop = new ClientLoop("robot", system::nowNs, failure -> failure.printStackTrace(err))) {
+            for (int i = 1; i <= robots; i++) {
+                StreamRobotConfig config = streamConfig(robots == 1 ? name : name + " " + i);
+                float[] voice = voices.get((i - 1) % voices.size());
+                StreamRobot robot =
+                        new StreamRobot(config, voice, WebConnector.joining(http, url, room), opus, system::nowNs);
+                choir.add(robot);
+                robot.faults(faults());
+                robot.acceptCorrections(acceptCorrections);
+                robot.start(loop);
             }
+            for (StreamRobot robot : choir) {
+                while (!robot.awaitEnd(1)) {
+                    // A song may take an evening.
+                }
+            }
+        } finally {
+            choir.forEach(StreamRobot::close);
             http.shutdown();
             if (!http.awaitTermination(GOODBYE_MAX)) {
                 err.println(name + ": the server does not say good-bye");
             }
-            StreamReport report = robot.report();
-            if (report.connections() == 0) {
-                throw new IOException(report.ended());
-            }
-            finish(robot.recording(), report.format(name, robot.recording()));
-            if (reportFile != null) {
-                Files.writeString(reportFile, report.toJson(name) + System.lineSeparator());
-            }
-            return report.errors().isEmpty() ? 0 : 1;
-        } finally {
             http.shutdownNow();
         }
+        boolean well = true;
+        for (StreamRobot robot : choir) {
+            well &= told(robot);
+        }
+        return well ? 0 : 1;
+    }
+
+    /** Prints and writes what became of one; whether all went well. */
+    private boolean told(StreamRobot robot) throws IOException {
+        StreamReport report = robot.report();
+        if (report.connections() == 0) {
+            throw new IOException(report.ended());
+        }
+        finish(robot.recording(), report.format(robot.name(), robot.recording()));
+        if (reportFile != null) {
+            Files.writeString(reportFile, report.toJson(robot.name()) + System.lineSeparator());
+        }
+        return report.errors().isEmpty();
     }
 
     private RobotFaults faults() {
@@ -246,7 +295,7 @@ public final class Sing implements Callable<Integer> {
         spec.commandLine().getOut().flush();
     }
 
-    private StreamRobotConfig streamConfig() {
+    private StreamRobotConfig streamConfig(String as) {
         if (password != null && !PasswordHasher.isLegal(password)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -254,10 +303,10 @@ public final class Sing implements Callable<Integer> {
                             + PasswordHasher.PASSWORD_MAX_CHARS + " characters");
         }
         try {
-            SessionConfig who = SessionConfig.of(
-                            room, name, listen ? SessionConfig.Mode.LISTEN : SessionConfig.Mode.SING)
+            SessionConfig who = SessionConfig.of(room, as, listen ? SessionConfig.Mode.LISTEN : SessionConfig.Mode.SING)
                     .withToken(token)
-                    .withPassword(password);
+                    .withPassword(password)
+                    .withHousehold(household);
             ClientOptions options = ClientOptions.USUAL.withMarginMs(marginMs).withLatencyMs(latencyMs);
             return new StreamRobotConfig(who, options, bucket, lead, waitSeconds, seconds);
         } catch (IllegalArgumentException e) {
@@ -280,18 +329,22 @@ public final class Sing implements Callable<Integer> {
         }
     }
 
-    private float[] voice() {
-        if (wav == null && listen) {
-            return new float[0];
+    private List<float[]> voices() {
+        if (wavs.isEmpty() && listen) {
+            return List.of(new float[0]);
         }
-        if (wav == null) {
+        if (wavs.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Missing required option: '--wav=FILE'");
         }
+        List<float[]> voices = new ArrayList<>();
         try {
-            return WavReader.read(wav);
+            for (Path wav : wavs) {
+                voices.add(WavReader.read(wav));
+            }
         } catch (AudioFileException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+        return voices;
     }
 
     private OpusCodec openCodec() {

@@ -130,7 +130,9 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
         Song song = room.song();
         // A song that was over when he came is none of his, though he may hear the end of it.
         if (song.hasStart() && (!song.hasEnd() || songbook.hasSong())) {
-            songbook.learn(song.startClock(), song.hasEnd() ? song.endClock() : 0);
+            // Singing begins after the count-in; a song that was broken off has one clock for all.
+            boolean brokenOff = song.startClock() == song.endClock();
+            songbook.learn(brokenOff ? song.startClock() : song.firstClock(), song.hasEnd() ? song.endClock() : 0);
         }
         recording.add(fromSample, heard, samples);
         songbook.sing(fromSample - faults.lateSamples(), sung, samples);

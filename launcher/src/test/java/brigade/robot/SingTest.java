@@ -45,6 +45,8 @@ class SingTest {
         "--latency-ms, 2000, at most 1 s",
         "--margin-ms, -1, 0 to 2 s",
         "--seconds, -1, 0 or more",
+        "--robots, 0, 1 to 100",
+        "--lead --robots, 2, only one may lead",
         "--password, abc, 4 to 200 characters",
         "--wav, some/where/missing.wav, some/where/missing.wav: no such file",
         "--tune, x, Unknown option"

@@ -1,5 +1,6 @@
 package brigade.shard.rooms;
 
+import brigade.access.CreationLimit;
 import brigade.shard.exchange.Query;
 import brigade.wire.WireException;
 import io.javalin.config.RoutesConfig;
@@ -20,20 +21,26 @@ public final class FilesApi {
 
     private static final Logger LOG = LoggerFactory.getLogger(FilesApi.class);
 
+    /** Files that may be sent to one room within an hour, at each shard: a book of 300 pages. */
+    public static final int UPLOADS_PER_HOUR_MAX = 300;
+
     private final RoomFiles files;
     private final RoomsApi rooms;
     private final LongSupplier nowMs;
+    private final CreationLimit uploads;
 
     /**
      * Answers by these.
      *
      * @param rooms says who is a host
      * @param nowMs any clock, for the order of files
+     * @param uploads how many may come, by room
      */
-    public FilesApi(RoomFiles files, RoomsApi rooms, LongSupplier nowMs) {
+    public FilesApi(RoomFiles files, RoomsApi rooms, LongSupplier nowMs, CreationLimit uploads) {
         this.files = files;
         this.rooms = rooms;
         this.nowMs = nowMs;
+        this.uploads = uploads;
     }
 
     /** Enters the routes; before any that takes all paths. */
@@ -60,6 +67,10 @@ public final class FilesApi {
         long max = isTrack ? RoomFiles.TRACK_MAX_BYTES : RoomFiles.IMAGE_MAX_BYTES;
         if (told > max) {
             throw new WireException(413, "the file is longer than " + max + " bytes");
+        }
+        int waitSeconds = uploads.tryMake(room);
+        if (waitSeconds > 0) {
+            throw RoomsApi.slowDown(context, "too many files were sent to this room within an hour", waitSeconds);
         }
         String name = query.text("name");
         ObjectNode made = files.save(

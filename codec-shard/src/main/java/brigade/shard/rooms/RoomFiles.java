@@ -1,6 +1,8 @@
 package brigade.shard.rooms;
 
 import brigade.audio.AudioFormat;
+import brigade.audio.file.AudioFileException;
+import brigade.audio.file.WavReader;
 import brigade.audio.file.WavWriter;
 import brigade.shard.codec.OpusCodec;
 import brigade.shard.codec.PacketDecoder;
@@ -51,7 +53,6 @@ public final class RoomFiles {
     private static final int ID_BYTES = 16;
     private static final int NAME_MAX_CHARS = 60;
     private static final int HEAD_BYTES = 12;
-    private static final int WAV_BYTES_MAX_SECONDS = 96_000;
     private static final Map<String, String> IMAGES = Map.of(
             "89504e470d0a1a0a",
             "image/png",
@@ -195,8 +196,8 @@ public final class RoomFiles {
         try {
             double seconds;
             if (isWav) {
+                seconds = secondsOfWav(file);
                 Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
-                seconds = Files.size(file) / (double) WAV_BYTES_MAX_SECONDS;
             } else {
                 seconds = decodeOpus(file, part);
             }
@@ -204,6 +205,18 @@ public final class RoomFiles {
             return Math.round(seconds * 10) / 10.0;
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static double secondsOfWav(Path file) {
+        try {
+            double seconds = WavReader.seconds(file);
+            if (seconds > TRACK_MAX_SAMPLES / (double) AudioFormat.SAMPLE_RATE_HZ) {
+                throw new WireException(413, "the track is longer than 10 minutes");
+            }
+            return seconds;
+        } catch (AudioFileException e) {
+            throw new WireException(415, "the WAV file cannot be read, or does not say how long it is");
         }
     }
 

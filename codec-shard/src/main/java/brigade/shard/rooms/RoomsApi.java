@@ -229,7 +229,7 @@ public final class RoomsApi {
         return body;
     }
 
-    private static WireException slowDown(Context context, String what, int seconds) {
+    static WireException slowDown(Context context, String what, int seconds) {
         context.header("Retry-After", Integer.toString(seconds));
         return new WireException(429, what + ": try again in " + seconds + " s");
     }

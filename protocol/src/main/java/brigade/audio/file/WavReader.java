@@ -53,6 +53,30 @@ public final class WavReader {
     }
 
     /**
+     * How long a file lasts, by its header, after which nothing is read.
+     *
+     * @throws AudioFileException when {@link #read(Path)} would refuse it by its header, or that does not say
+     */
+    public static double seconds(Path file) throws AudioFileException {
+        String name = String.valueOf(file.getFileName());
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            AudioFileFormat header = AudioSystem.getAudioFileFormat(in);
+            PcmDecoder.of(header.getFormat(), name);
+            int rateHz = checkedRate(header.getFormat().getSampleRate(), name);
+            if (!AudioFileFormat.Type.WAVE.equals(header.getType()) || header.getFrameLength() < 0) {
+                throw new AudioFileException(name + ": no WAV file that says how long it is");
+            }
+            return header.getFrameLength() / (double) rateHz;
+        } catch (UnsupportedAudioFileException e) {
+            throw new AudioFileException(name + ": not a WAV file of integers or floats", e);
+        } catch (AudioFileException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new AudioFileException(name + ": broken WAV file: " + oneLine(e), e);
+        }
+    }
+
+    /**
      * A whole stream as 48 kHz mono.
      *
      * @param in supports mark and reset; not closed here

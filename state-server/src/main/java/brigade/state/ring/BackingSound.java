@@ -55,6 +55,20 @@ public abstract sealed class BackingSound permits TrackSound, MetronomeSound, De
      * @param beatsPerBar an accent on every so many beats; 0 accents the very first alone
      */
     public static BackingSound metronome(int bpm, int beatsPerBar) {
-        return new MetronomeSound(bpm, beatsPerBar);
+        return new MetronomeSound(bpm, beatsPerBar, 1);
+    }
+
+    /**
+     * The same with other accents.
+     *
+     * @param beatsPerBar 1..31
+     * @param accents beats of the bar that are accented, from 1
+     */
+    public static BackingSound metronome(int bpm, int beatsPerBar, int[] accents) {
+        int mask = 0;
+        for (int beat : accents) {
+            mask |= 1 << (beat - 1);
+        }
+        return new MetronomeSound(bpm, beatsPerBar, mask);
     }
 }

@@ -14,12 +14,16 @@ final class MetronomeSound extends BackingSound {
     private final int bpm;
     private final int beatsPerBar;
 
-    MetronomeSound(int bpm, int beatsPerBar) {
+    /** Bit n: beat n of the bar, from 0, is accented. */
+    private final int accents;
+
+    MetronomeSound(int bpm, int beatsPerBar, int accents) {
         if (bpm < 1 || bpm > 1000 || beatsPerBar < 0) {
             throw new IllegalArgumentException("metronome of " + bpm + " bpm, bars of " + beatsPerBar);
         }
         this.bpm = bpm;
         this.beatsPerBar = beatsPerBar;
+        this.accents = accents;
     }
 
     @Override
@@ -42,10 +46,13 @@ final class MetronomeSound extends BackingSound {
                 }
                 int from = (int) Math.max(0, -at);
                 int to = (int) Math.min(CLICK_SAMPLES, samples - at);
-                boolean accent = beatsPerBar == 0 ? beat == 0 : beat % beatsPerBar == 0;
-                System.arraycopy(accent ? ACCENT : CLICK, from, into.scratch, (int) at + from, to - from);
+                System.arraycopy(isAccent(beat) ? ACCENT : CLICK, from, into.scratch, (int) at + from, to - from);
             }
         }
+    }
+
+    private boolean isAccent(long beat) {
+        return beatsPerBar == 0 ? beat == 0 : (accents >> (beat % beatsPerBar) & 1) == 1;
     }
 
     @Override

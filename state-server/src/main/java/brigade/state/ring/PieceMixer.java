@@ -70,10 +70,10 @@ final class PieceMixer {
         return peak;
     }
 
-    /** What plays under the song; else as {@link #mixRing}. */
+    /** The track under the song, for a stream; else as {@link #mixRing}. Who hears a stream makes the clicks of a metronome himself. */
     int mixBacking(RingSong song, long from, int samples, float before, float after, float[] y) {
         BackingSound sound = song.backing();
-        if (sound == null || !sound.locate(from - song.startSample(), samples, backing)) {
+        if (sound == null || sound.isMetronome() || !sound.locate(from - song.startSample(), samples, backing)) {
             Arrays.fill(y, 0, samples, 0);
             return 0;
         }

@@ -7,7 +7,7 @@ public enum StreamKind {
     /** The leader's first pass, as far as it came in time: {@code lead * 1.2 * room}. */
     LEAD(StreamId.LEAD),
 
-    /** Track or click: {@code backing * volume * kind * 1.2 * room}. */
+    /** The track: {@code backing * volume * kind * 1.2 * room}. No click: clients make it. */
     BACKING(StreamId.BACKING),
 
     /** All other voices, and of the leader what came too late for {@link #LEAD}: {@code voices * crowd * 1.2 * room}. */

@@ -58,6 +58,7 @@ final class Admission {
         JsonNode found = Fields.optional(event, "access");
         boolean service = found != null && Boolean.TRUE.equals(Fields.flag(found, "inside"));
         Access access = access(stage, found, checked.listens() || service);
+        stage.memory().restore(now);
         Person person = known(stage, access, checked.device());
         boolean sings = access.role().mayActAs(Role.SINGER)
                 || (person != null && !access.byToken() && person.role.mayActAs(Role.SINGER));
@@ -73,6 +74,7 @@ final class Admission {
             person.awaySince = now - People.SEAT_KEPT_SAMPLES;
             person.epoch = access.epoch();
             person.byToken = access.byToken();
+            stage.memory().welcome(person, checked.device());
         } else if (access.byToken()) {
             person.role = access.role();
             person.epoch = access.epoch();

@@ -15,6 +15,7 @@ final class DeskCommands {
     void addTo(StageCommands commands) {
         commands.add("fader", Role.HELPER, DeskCommands::fader);
         commands.add("mute", Role.SINGER, DeskCommands::mute);
+        commands.add("mute-all", Role.HELPER, DeskCommands::muteAll);
         commands.add("solo", Role.HELPER, DeskCommands::solo);
         commands.add("levels", Role.HELPER, DeskCommands::levels);
         commands.add("desk", Role.HELPER, DeskCommands::desk);
@@ -43,6 +44,20 @@ final class DeskCommands {
         }
         stage.room().levels().mute(singer, muted);
         changed(stage, singer);
+    }
+
+    /** All who sing but who leads, old clients included. */
+    private static void muteAll(Stage stage, Person person, JsonNode message) {
+        boolean muted = Fields.needFlag(message, "muted");
+        Singer leader = stage.room().song().leader();
+        UserTable table = stage.room().singers().table();
+        for (int i = 0; i < table.size(); i++) {
+            Singer singer = table.at(i);
+            if (singer != leader && singer.muted != muted && (singer.person == null || singer.person.sings())) {
+                stage.room().levels().mute(singer, muted);
+                changed(stage, singer);
+            }
+        }
     }
 
     private static void solo(Stage stage, Person person, JsonNode message) {

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What an evening made of a room: whether it is locked, who is kept out, how far apart its rows are. Kept in the room's file,
+ * What an evening made of a room: whether it is locked, who is kept out, how far apart its rows are, what the desk did. Kept in the room's file,
  * so that a restart in the middle of the evening changes nothing of it. Agent thread only.
  */
 final class Evening {
@@ -22,6 +22,13 @@ final class Evening {
 
     /** Spacing as it was measured last; 0 before. */
     long spacingSamples;
+
+    /** What the desk made of the room, as the file had it; null when it had nothing, or nobody has come yet. */
+    @Nullable
+    JsonNode desk;
+
+    /** The same as it is now. */
+    RawJson deskJson = RawJson.NULL;
 
     /** The entry of somebody whose client keeps no key: devices have no such character. */
     static String ofId(long id) {
@@ -56,6 +63,8 @@ final class Evening {
         json.writeObjectPropertyStart("barred");
         barred.forEach(json::writeNumberProperty);
         json.writeEndObject();
+        json.writeName("desk");
+        json.writeRawValue(deskJson);
         json.writeEndObject();
     }
 
@@ -68,6 +77,11 @@ final class Evening {
         long spacing = evening.path("spacingSamples").asLong(0);
         boolean legal = spacing >= StageSeats.SPACING_MIN_SAMPLES && spacing <= StageSeats.SPACING_MAX_SAMPLES;
         spacingSamples = legal ? Stage.onGrid(spacing) : 0;
+        JsonNode saved = evening.get("desk");
+        if (saved != null && saved.isObject()) {
+            desk = saved;
+            deskJson = RawJson.of(json -> json.writeRawValue(saved.toString()));
+        }
         for (Map.Entry<String, JsonNode> entry : evening.path("barred").properties()) {
             bar(entry.getKey(), entry.getValue().asLong(0));
         }

@@ -30,6 +30,7 @@ final class Program {
     private @Nullable SetListItem on;
     private RawJson onJson = RawJson.NULL;
     private int page;
+    private String restoring = "";
 
     /** @param file what the room's file says, or will say; null in it when there is none */
     Program(Stage stage, @Nullable Future<@Nullable JsonNode> file) {
@@ -56,7 +57,34 @@ final class Program {
         } catch (InterruptedException | ExecutionException e) {
             LOG.warn("the set list of room {} cannot be read", stage.charter().id, e);
         }
+        putOnAgain();
         return true;
+    }
+
+    /** What was on before the restart comes on again as soon as the list is there, with its words, its track and its times. */
+    void restore(String id, int shownPage) {
+        restoring = id;
+        page = shownPage;
+        if (loading == null) {
+            putOnAgain();
+        }
+    }
+
+    private void putOnAgain() {
+        SetListItem item = list.get(restoring);
+        restoring = "";
+        if (item == null || on != null) {
+            return;
+        }
+        int shown = page;
+        SetListCommands.putOnAgain(stage, item);
+        page = shown;
+        stage.news().roomChanged();
+    }
+
+    /** The item that is to be on, while the list is not there yet; else empty. */
+    String restoring() {
+        return restoring;
     }
 
     /** Called twice a second: who came before the list was loaded gets it now. */
@@ -90,6 +118,13 @@ final class Program {
     /** Beats that the item wants counted in. */
     int countInBeats() {
         return on == null ? 0 : on.json().path("countInBeats").asInt(0);
+    }
+
+    /** Whether what is on has this track. */
+    boolean hasTrack(@Nullable String track) {
+        return track != null
+                && on != null
+                && track.equals(on.json().path("track").asString(""));
     }
 
     /** Does what a host's {@code setlist} asks. */
@@ -175,16 +210,21 @@ final class Program {
 
     /** Puts {@code item} on, or takes off what is; its song's settings are another matter. */
     void putOn(@Nullable SetListItem item) {
+        // Who still sings the last song keeps its words until he is through.
+        SongControl song = stage.room().song();
+        boolean trails = song.song() != null && stage.room().phase(stage.now()) != SongPhase.IDLE;
+        putOn(item, trails ? song.told().endClock() : 0);
+    }
+
+    /** The same, to be shown from a clock on; 0: at once. */
+    void putOn(@Nullable SetListItem item, long fromClock) {
         on = item;
         page = 0;
+        restoring = "";
         if (item == null) {
             onJson = RawJson.NULL;
             return;
         }
-        // Who still sings the last song keeps its words until he is through.
-        SongControl song = stage.room().song();
-        boolean trails = song.song() != null && stage.room().phase(stage.now()) != SongPhase.IDLE;
-        long fromClock = trails ? song.told().endClock() : 0;
         onJson = RawJson.of(json -> {
             json.writeStartObject();
             json.writeStringProperty("id", item.id());

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 
 /** Groups of singers that the desk has a fader for. Agent thread only. */
 final class Sections {
@@ -89,6 +91,30 @@ final class Sections {
             }
             json.writeEndArray();
         });
+    }
+
+    /** Writes their faders, for the room's file. */
+    void write(JsonGenerator json) {
+        json.writeStartArray();
+        byName.forEach((name, group) -> {
+            json.writeStartObject();
+            json.writeStringProperty("name", name);
+            json.writeNumberProperty("value", group.value);
+            json.writeBooleanProperty("muted", group.muted);
+            json.writeEndObject();
+        });
+        json.writeEndArray();
+    }
+
+    /** Reads what {@link #write} wrote. */
+    void read(JsonNode sections) {
+        for (JsonNode section : sections) {
+            String name = section.path("name").asString("");
+            double value = section.path("value").asDouble(1);
+            if (!name.isBlank() && byName.size() < MAX && value >= 0 && value <= Gain.FADER_MAX) {
+                set(name, value, section.path("muted").asBoolean(false));
+            }
+        }
     }
 
     /** As {@link #toJson}, or null when that was told already. */

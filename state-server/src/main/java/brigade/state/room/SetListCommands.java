@@ -30,20 +30,39 @@ final class SetListCommands {
             throw new StageError(StageError.NOT_NOW, "A song is on.");
         }
         SetListItem item = id == null ? null : stage.program().find(id);
+        Settings settings = stage.room().settings();
+        if (stage.program().hasTrack(settings.track)) {
+            settings.track = null; // it goes with its song
+        }
         if (item != null && item.isSong() && !Boolean.FALSE.equals(fields)) {
-            apply(stage, item.json());
+            String track = Fields.text(item.json(), "track", RoomLimits.CHAT_MAX_CHARS);
+            if (track != null && !stage.room().tracks().has(track)) {
+                throw new StageError("no-such-track", "There is no track of the name that this song has.");
+            }
+            apply(stage, item.json(), track);
         }
         stage.program().putOn(item);
         stage.news().roomChanged();
     }
 
-    /** The room becomes what the song says; what it does not say is off. */
-    private static void apply(Stage stage, JsonNode song) {
-        Settings settings = stage.room().settings();
-        String track = Fields.text(song, "track", RoomLimits.CHAT_MAX_CHARS);
-        if (track != null && !stage.room().tracks().has(track)) {
-            throw new StageError("no-such-track", "There is no track of the name that this song has.");
+    /** After a restart of the state server: the room is told of the item as before, in the middle of its song too. */
+    static void putOnAgain(Stage stage, SetListItem item) {
+        if (item.isSong()) {
+            // The tracks of the room may be found a moment later.
+            apply(stage, item.json(), Fields.text(item.json(), "track", RoomLimits.CHAT_MAX_CHARS));
         }
+        SongControl song = stage.room().song();
+        boolean sings = song.isOn();
+        stage.program().putOn(item, sings ? song.told().startClock() : 0);
+        if (sings) {
+            song.told().began(song.countInBeats(), stage.room().settings().accents, item);
+            replay(stage, item);
+        }
+    }
+
+    /** The room becomes what the song says; what it does not say is off. */
+    private static void apply(Stage stage, JsonNode song, @Nullable String track) {
+        Settings settings = stage.room().settings();
         settings.track = track;
         settings.lyrics = RawJson.ofText(song.path("lyrics").asString(""));
         JsonNode tempo = song.path("tempo");

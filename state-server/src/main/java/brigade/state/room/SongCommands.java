@@ -125,7 +125,10 @@ final class SongCommands {
         }
         song.told()
                 .began(counted, stage.room().settings().accents, stage.program().on());
-        stage.room().settings().track = null; // a track is used once
+        if (!stage.program().hasTrack(stage.room().settings().track)) {
+            stage.room().settings().track =
+                    null; // a track is used once; an item that is on keeps its own, to be sung again
+        }
         stage.updateStreams();
         SetListCommands.replay(stage, stage.program().on());
         stage.news().roomChanged();

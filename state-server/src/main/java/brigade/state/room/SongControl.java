@@ -86,6 +86,11 @@ final class SongControl {
         return trailing ? SongPhase.TRAILING : SongPhase.IDLE;
     }
 
+    /** Beats of the count-in of the latest song; 0 without. */
+    int countInBeats() {
+        return song == null ? 0 : song.plan().countInBeats();
+    }
+
     /** First beat after the count-in of the latest song; its start without one. */
     long firstClock() {
         return told.startClock()

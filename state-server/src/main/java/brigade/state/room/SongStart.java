@@ -57,8 +57,10 @@ record SongStart(
         int bpr = rounds ? settings.bpr : 0;
         int repeats = rounds ? settings.repeats : 0;
         if (settings.bpm > 0) {
-            BackingSound click =
-                    BackingSound.metronome(settings.bpm, settings.beats > 0 && !rounds ? settings.beats : settings.bpr);
+            // What a v1 client set has no bar of its own: its rounds are accented.
+            BackingSound click = settings.beats > 0
+                    ? BackingSound.metronome(settings.bpm, settings.beats, settings.accents)
+                    : BackingSound.metronome(settings.bpm, settings.bpr);
             return new SongStart(
                     starter, clock, settings.bpm, bpr, repeats, click, SongTold.METRONOME, "", countInBeats);
         }

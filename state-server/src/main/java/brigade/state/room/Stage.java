@@ -38,6 +38,7 @@ final class Stage {
     private final TalkChoice talk = new TalkChoice(this);
     private final Desk desk;
     private final Program program;
+    private final DeskMemory memory = new DeskMemory(this);
     private long now;
     private long lastSlow;
     private long chats;
@@ -103,6 +104,11 @@ final class Stage {
 
     Desk desk() {
         return desk;
+    }
+
+    /** What of the desk outlives a restart. */
+    DeskMemory memory() {
+        return memory;
     }
 
     /** The set list, and what of it is on. */
@@ -271,6 +277,7 @@ final class Stage {
         seats.pass();
         desk.slow();
         program.slow();
+        memory.slow();
         news.slow();
     }
 

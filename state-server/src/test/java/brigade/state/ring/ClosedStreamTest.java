@@ -92,6 +92,21 @@ class ClosedStreamTest {
         }
     }
 
+    @Test
+    void theClickIsInWhatListenersHearAndInNoStreamOfItsOwn() {
+        RingSong song = rings.startSong(new SongPlan(Sound.START, 0, 120, 0, 0, true, ""));
+        song.backing(BackingSound.metronome(120, 4));
+        ClosedStream backing = rings.openStream(StreamKind.BACKING, 0, 48_000, 200);
+        ClosedStream all = rings.openStream(StreamKind.ALL, 0, 48_000, 200);
+        closeAt(Sound.START + 2 * 48_000);
+        boolean heard = false;
+        for (long frame = GRID; frame < all.closedUpToSample(); frame += FRAME) {
+            assertThat(backing.isSilent(frame)).as("who makes his own clicks").isTrue();
+            heard |= !all.isSilent(frame);
+        }
+        assertThat(heard).isTrue();
+    }
+
     private static void check(Map<StreamKind, ClosedStream> streams, StreamKind kind, int i, double expected) {
         double heard = sample(Objects.requireNonNull(streams.get(kind)), Sound.START + i);
         if (Math.abs(heard - expected) > 1e-5) {

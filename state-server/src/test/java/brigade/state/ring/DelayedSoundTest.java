@@ -57,6 +57,22 @@ class DelayedSoundTest {
     }
 
     @Test
+    void accentsAreWhereTheyWereSaid() {
+        // Bars of three beats of half a second, the first and the third accented.
+        BackingSound click = BackingSound.metronome(120, 3, new int[] {1, 3});
+        BackingSound.Piece piece = new BackingSound.Piece();
+        for (int beat = 0; beat < 9; beat++) {
+            assertThat(click.locate(beat * 24_000L, 480, piece)).isTrue();
+            int loudest = 0;
+            for (int i = 0; i < 480; i++) {
+                loudest = Math.max(loudest, Math.abs(piece.samples[piece.at + i]));
+            }
+            boolean accent = loudest > 0.6 * BackingSound.ONE;
+            assertThat(accent).as("beat %d", beat).isEqualTo(beat % 3 != 1);
+        }
+    }
+
+    @Test
     void theCountInIsKeptWithTheSong(@TempDir Path dir) throws Exception {
         Path file = dir.resolve("room-main.ring");
         long start = 1_795_262_400L * 48_000;

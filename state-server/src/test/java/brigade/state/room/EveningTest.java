@@ -1,12 +1,14 @@
 package brigade.state.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a host settled for the evening, and what was measured, is the same after a restart of the state server. */
@@ -81,6 +83,93 @@ class EveningTest {
         after.pass(0.1);
         assertThat(nextDay.last("welcome")).isNotNull();
         after.house.rooms.close();
+    }
+
+    @Test
+    void whatTheDeskDidOutlivesTheProcess() throws InterruptedException {
+        StageFixture before = house(House.START);
+        Charter charter = before.house.rooms.charters().create("Choir", false, House.START);
+        before.house.rooms.charters().save(charter);
+        String room = charter.id;
+        TestPerson host = before.enter(before.one, room, Role.HOST, e -> {});
+        TestPerson eve = before.enter(before.one, room, Role.SINGER, e -> {});
+        TestPerson bob = before.enter(before.one, room, Role.SINGER, e -> ofDevice(e, "device-of-bob"));
+        before.pass(0.1);
+        String eves = Long.toString(eve.id());
+        String bobs = Long.toString(bob.id());
+        host.say("setlist", m -> {
+            ObjectNode item = m.put("base", 0).putArray("put").addObject();
+            item.put("id", "a").put("kind", "song").put("title", "Hymn").put("lyrics", "la");
+            item.put("countInBeats", 4).putObject("tempo").put("bpm", 90).put("beats", 3);
+        });
+        host.say("item", m -> m.put("id", "a"));
+        host.say("page", m -> m.put("page", 2));
+        host.say("levels", m -> m.put("leader", 0.8).put("backing", 0.5).put("autoLevel", true));
+        host.say(
+                "section", m -> m.put("name", "Altos").putArray("who").add(eves).add(bobs));
+        host.say("sections", m -> m.put("name", "Altos").put("value", 0.4));
+        host.say("fader", m -> m.put("who", eves).put("value", 0.7));
+        host.say("mute", m -> m.put("who", bobs).put("muted", true));
+        before.pass(0.1);
+        Correction given = person(before, room, eve.id()).correction;
+        given.state = Correction.ACCEPTED;
+        given.appliedMs = 55;
+        given.declines = 1;
+        before.pass(3);
+        before.house.rooms.close();
+
+        StageFixture after = house(before.house.now + 48_000);
+        TestPerson hostAgain = after.enter(after.one, room, Role.HOST, e -> {});
+        after.pass(0.1);
+        // Eve has her token of before, Bob opened the page anew.
+        TestPerson eveAgain = after.enter(
+                after.one,
+                room,
+                Role.SINGER,
+                e -> ((ObjectNode) e.get("access")).putObject("resume").put("id", eves));
+        TestPerson bobAgain = after.enter(after.one, room, Role.SINGER, e -> ofDevice(e, "device-of-bob"));
+        for (int i = 0; i < 500 && after.stage(room).program().on() == null; i++) {
+            Thread.sleep(10); // another thread reads the list
+            after.pass(0.5);
+        }
+        after.pass(1);
+        assertThat(ofRoom(eveAgain, "item").get("id").stringValue()).isEqualTo("a");
+        assertThat(ofRoom(eveAgain, "page").intValue()).isEqualTo(2);
+        assertThat(ofRoom(eveAgain, "lyrics").stringValue()).isEqualTo("la");
+        assertThat(ofRoom(eveAgain, "bpm").intValue()).isEqualTo(90);
+        Settings settings = after.stage(room).room().settings();
+        assertThat(settings.leaderVolume).isEqualTo(0.8);
+        assertThat(settings.backingVolume).isEqualTo(0.5);
+        assertThat(settings.autoLevel).isTrue();
+        Person eveNow = person(after, room, eveAgain.id());
+        Singer sings = Objects.requireNonNull(eveNow.singer);
+        assertThat(sings.section).isEqualTo("Altos");
+        assertThat(after.stage(room).desk().sections().fader(sings)).isCloseTo(0.1, within(1e-9)); // 0.7 + 0.4 - 1
+        assertThat(eveNow.correction.state).isEqualTo(Correction.ACCEPTED);
+        assertThat(eveNow.correction.appliedMs).isEqualTo(55);
+        assertThat(eveNow.correction.declines).isEqualTo(1);
+        assertThat(person(after, room, bobAgain.id()).isMuted()).isTrue();
+        assertThat(person(after, room, hostAgain.id()).isMuted()).isFalse();
+        after.house.rooms.close();
+    }
+
+    /** What he was told of it last: by the welcome, unless it changed afterwards. */
+    private static JsonNode ofRoom(TestPerson person, String field) {
+        JsonNode known = person.last("welcome").get("room").get(field);
+        for (JsonNode message : person.told()) {
+            if (message.get("type").stringValue().equals("room") && message.has(field)) {
+                known = message.get(field);
+            }
+        }
+        return known;
+    }
+
+    private static void ofDevice(ObjectNode event, String device) {
+        ((ObjectNode) event.get("hello")).put("device", device);
+    }
+
+    private static Person person(StageFixture house, String room, long id) {
+        return Objects.requireNonNull(house.stage(room).people().get(id));
     }
 
     @Test

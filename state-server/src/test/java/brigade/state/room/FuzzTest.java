@@ -145,7 +145,12 @@ class FuzzTest extends StageFixture {
         Settings settings = stage.room().settings();
         Singer voice = stage.room().singers().get(host.id());
         StringBuilder text = new StringBuilder();
-        text.append(stage.charter().toJson()).append(stage.isLocked()).append(stage.rows());
+        // What it keeps of each person has what the senders did to themselves.
+        JsonNode kept = TestShard.JSON.readTree(stage.charter().toJson().toString());
+        if (kept.path("evening").path("desk") instanceof ObjectNode desk) {
+            desk.remove("people");
+        }
+        text.append(kept).append(stage.isLocked()).append(stage.rows());
         text.append(settings.bpm).append(settings.bpr).append(settings.repeats).append(settings.lyrics);
         text.append(settings.globalVolume).append(settings.backingVolume).append(settings.disableAutoGain);
         text.append(stage.room().marks().json())

@@ -95,6 +95,7 @@ class RightsTest extends StageFixture {
                 new Asked("pin", Role.HELPER, m -> m.put("who", singer).put("pinned", true)),
                 new Asked("fader", Role.HELPER, m -> m.put("who", singer).put("value", 0.3)),
                 new Asked("mute", Role.HELPER, m -> m.put("who", singer).put("muted", true)),
+                new Asked("mute-all", Role.HELPER, m -> m.put("muted", true)),
                 new Asked("solo", Role.HELPER, m -> m.put("who", singer).put("soloed", true)),
                 new Asked("levels", Role.HELPER, m -> m.put("room", 0.7)),
                 new Asked("talk", Role.HELPER, m -> m.put("on", false).put("scope", "room")),

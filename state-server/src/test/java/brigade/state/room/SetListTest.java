@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brigade.audio.AudioFormat;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +191,47 @@ class SetListTest {
         host.say("item", message -> message.putNull("id"));
         fixture.pass(0.1);
         assertThat(host.last("error").get("code").stringValue()).isEqualTo("not-now");
+    }
+
+    @Test
+    void theTrackOfAnItemIsThereToBeSungAgainAndGoesWithIt() {
+        host.say("setlist", put(0, "a", item -> item.put("track", "hymn")));
+        host.say("lead");
+        fixture.pass(0.2);
+        // The room of this test has no tracks: the item comes without, and the track is chosen beside it.
+        host.say("item", message -> message.put("id", "a").put("fields", false));
+        fixture.pass(0.1);
+        Settings settings = fixture.stage(room).room().settings();
+        settings.track = "hymn";
+        host.say("start");
+        fixture.pass(0.2);
+        assertThat(settings.track).isEqualTo("hymn");
+        host.say("abort");
+        fixture.pass(0.1);
+        host.say("item", message -> message.putNull("id"));
+        fixture.pass(0.1);
+        assertThat(settings.track).isNull();
+    }
+
+    @Test
+    void allButTheLeaderAreMutedByOneMessage() {
+        TestPerson old = fixture.enter(fixture.two, room, Role.SINGER, event -> {});
+        host.say("lead");
+        fixture.pass(0.2);
+        host.say("mute-all", message -> message.put("muted", true));
+        fixture.pass(0.1);
+        Stage stage = fixture.stage(room);
+        assertThat(isMuted(stage, singer)).isTrue();
+        assertThat(isMuted(stage, old)).isTrue();
+        assertThat(isMuted(stage, host)).isFalse();
+        host.say("mute-all", message -> message.put("muted", false));
+        fixture.pass(0.1);
+        assertThat(isMuted(stage, singer)).isFalse();
+        assertThat(isMuted(stage, old)).isFalse();
+    }
+
+    private static boolean isMuted(Stage stage, TestPerson person) {
+        return Objects.requireNonNull(stage.people().get(person.id())).isMuted();
     }
 
     private List<String> marks() {
