@@ -19,6 +19,7 @@ const PRESSES = { 'check-2-denied': 2, 'check-3-unheard': 1, 'check-4-level': 1,
 /** Scenes that begin with another press: what is pressed. */
 const FIRST = {
   'desk-editor': '.set-list li:nth-child(2) button:nth-child(2)',
+  'desk-files': '.room-files summary',
   'desk-person': '.strips .strip .strip-name',
 };
 

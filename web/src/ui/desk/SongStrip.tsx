@@ -4,6 +4,7 @@ import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { deskText } from '../../text/desk';
 import { useSession } from '../context';
+import { NumberField } from '../parts/NumberField';
 import { LeaderGone } from '../room/Stage';
 import { isLeader, leadIsFree, songSentence } from '../words/song';
 import { Confirm } from './parts/Confirm';
@@ -183,20 +184,17 @@ function Buttons({ state, inSong }: { state: RoomState; inSong: boolean }) {
       {leads && !singing && (
         <>
           {bpm > 0 && (
-            <div class="field small">
-              <label for="desk-count-in">{text.value.room.lead.countIn}</label>
-              <input
-                id="desk-count-in"
-                type="number"
-                min={0}
-                max={COUNT_IN_MAX}
-                value={beats}
-                onChange={(event) => {
-                  const written = Math.round(Number(event.currentTarget.value) || 0);
-                  countIn.value = Math.max(0, Math.min(COUNT_IN_MAX, written));
-                }}
-              />
-            </div>
+            <NumberField
+              id="desk-count-in"
+              label={text.value.room.lead.countIn}
+              value={beats}
+              min={0}
+              max={COUNT_IN_MAX}
+              small
+              change={(next) => {
+                countIn.value = next;
+              }}
+            />
           )}
           <button
             type="button"

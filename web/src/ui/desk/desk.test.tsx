@@ -139,6 +139,12 @@ describe('the set list', () => {
     const field = (label: string) => screen.getByLabelText(label);
     await waitFor(() => fireEvent.input(field(deskEn.editor.name), { target: { value: 'New song' } }));
     fireEvent.input(field(deskEn.editor.words), { target: { value: 'one\n\ntwo' } });
+    // What is being written stays, though the room tells something twice a second.
+    fireEvent.input(field(deskEn.tempo.bpm), { target: { value: '12' } });
+    const state = session.room.value;
+    if (state) session.room.value = { ...state, room: { ...state.room, tracks: ['new'] } };
+    await waitFor(() => expect(screen.getByRole('option', { name: 'new' })).toBeTruthy());
+    expect((field(deskEn.tempo.bpm) as HTMLInputElement).value).toBe('12');
     fireEvent.change(field(deskEn.tempo.bpm), { target: { value: '120' } });
     await waitFor(() => press(deskEn.tempo.accent(3)));
     fireEvent.click(field(deskEn.round.is));
@@ -175,6 +181,36 @@ describe('the set list', () => {
       { id: 'crowd:off', ms: 8_000 },
       { id: 'crowd:on', ms: 24_000 },
     ]);
+  });
+});
+
+describe('files of the room', () => {
+  it('are listed with what they are for, and deleted after a second press', async () => {
+    const session = await scene('desk-songs');
+    const all = [
+      { id: 'f1', kind: 'track' as const, name: 'Wide river', bytes: 2_340_000, seconds: 125 },
+      { id: 'f2', kind: 'image' as const, name: 'Old page', bytes: 90_000 },
+    ];
+    const removed: string[] = [];
+    session.files.list = async () => ({
+      files: all.filter(({ id }) => !removed.includes(id)),
+      bytes: 2_430_000,
+      bytesMax: 500_000_000,
+    });
+    session.files.remove = async (id) => {
+      removed.push(id);
+    };
+    const details = document.querySelector('.room-files') as HTMLDetailsElement;
+    details.open = true;
+    fireEvent(details, new Event('toggle'));
+    await waitFor(() => expect(screen.getByText(deskEn.roomFiles.space('2.4', '500.0'))).toBeTruthy());
+    expect(screen.getByText(/0:00.1|2:05.0/).textContent).toContain('2.3 MB');
+    const button = screen.getByRole('button', { name: deskEn.roomFiles.removeOf('Old page') });
+    fireEvent.click(button);
+    expect(removed).toEqual([]);
+    await waitFor(() => press(deskEn.roomFiles.removeAsk));
+    await waitFor(() => expect(screen.queryByText('Old page')).toBeNull());
+    expect(removed).toEqual(['f2']);
   });
 });
 

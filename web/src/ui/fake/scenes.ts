@@ -55,6 +55,10 @@ export const SCENES: Record<string, () => FakeSession> = {
   'check-1-headphones': scene((session) => {
     session.screen.value = 'check';
   }),
+  'check-1-together': scene((session) => {
+    session.screen.value = 'check';
+    session.household.value = 'kitchen';
+  }),
   'check-2-denied': scene((session) => {
     session.screen.value = 'check';
     session.microphoneAnswer = 'denied' as MicrophoneProblem;
@@ -170,6 +174,20 @@ export const SCENES: Record<string, () => FakeSession> = {
     session.correction.received({ type: 'correction', state: 'offer', offsetMs: 62, confidence: 0.9 });
   }),
   'desk-songs': atDesk('songs'),
+  'desk-files': atDesk('songs', (session) => {
+    session.files.list = async () => ({
+      files: [
+        { id: 'a', kind: 'track', name: 'River (piano)', bytes: 2_340_000, seconds: 204.5 },
+        { id: 'b', kind: 'track', name: 'An old try', bytes: 1_870_000, seconds: 161 },
+      ],
+      bytes: 4_210_000,
+      bytesMax: 500_000_000,
+    });
+  }),
+  'desk-no-list': atDesk('songs', (session) => {
+    const room = deskRoom();
+    session.room.value = { ...room, role: 'singer', room: { ...room.room, open: true, leader: room.id } };
+  }),
   'desk-editor': atDesk('songs'),
   'desk-voices': atDesk('mixer'),
   'desk-person': atDesk('mixer', (session) => {

@@ -3,6 +3,7 @@ import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { useSession } from '../context';
 import { BpmField } from '../parts/BpmField';
+import { NumberField } from '../parts/NumberField';
 import { isLeader, leadIsFree, mayLead } from '../words/song';
 
 const COUNT_IN_MAX = 16;
@@ -76,24 +77,17 @@ function BeforeSong({ state }: { state: RoomState }) {
           hintId="bpm-hint"
           change={(next) => session.send({ type: 'tempo', bpm: next })}
         />
-        <div class="field">
-          <label for="count-in">{t.countIn}</label>
-          <input
-            id="count-in"
-            type="number"
-            inputMode="numeric"
-            min={0}
-            max={COUNT_IN_MAX}
-            value={countIn.value}
-            disabled={bpm === 0}
-            onChange={(event) => {
-              countIn.value = Math.max(
-                0,
-                Math.min(COUNT_IN_MAX, Math.round(Number(event.currentTarget.value) || 0)),
-              );
-            }}
-          />
-        </div>
+        <NumberField
+          id="count-in"
+          label={t.countIn}
+          value={countIn.value}
+          min={0}
+          max={COUNT_IN_MAX}
+          disabled={bpm === 0}
+          change={(beats) => {
+            countIn.value = beats;
+          }}
+        />
       </div>
       <p id="bpm-hint" class="hint">
         {t.noTempo}

@@ -61,8 +61,10 @@ function Files({ items }: { items: readonly Item[] }) {
         {found?.files.map((file) => {
           const uses = usesOf(file, items);
           return (
-            <li key={file.id}>
-              {file.kind === 'image' && <img src={session.files.address(file.id)} alt="" loading="lazy" />}
+            <li key={file.id} class="file-row">
+              {file.kind === 'image' && (
+                <img class="file-picture" src={session.files.address(file.id)} alt="" loading="lazy" />
+              )}
               <div>
                 <p>
                   <strong>{file.name}</strong> <span class="person-note">{t.kinds[file.kind]}</span>

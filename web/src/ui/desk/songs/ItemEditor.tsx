@@ -3,6 +3,7 @@ import type { Item } from '../../../net/desk';
 import type { RoomState } from '../../../session/roomState';
 import { deskText } from '../../../text/desk';
 import { Heading } from '../../parts/Heading';
+import { NumberField } from '../../parts/NumberField';
 import { soloLines, timedLines, withSolo } from './item';
 import { LyricsTimer } from './LyricsTimer';
 import { PagesPicker } from './PagesPicker';
@@ -63,23 +64,15 @@ export function ItemEditor({ item: given, state, done }: EditorProps) {
       {isSong && <SoloVerse item={item} set={set} />}
       {isSong && <TempoFields tempo={item.tempo} change={(tempo) => set({ tempo })} />}
       {isSong && (
-        <div class="field small">
-          <label for="item-count-in">{t.countIn}</label>
-          <input
-            id="item-count-in"
-            type="number"
-            min={0}
-            max={COUNT_IN_MAX}
-            value={item.countInBeats ?? 0}
-            onChange={(event) => {
-              const beats = Math.max(
-                0,
-                Math.min(COUNT_IN_MAX, Math.round(Number(event.currentTarget.value) || 0)),
-              );
-              set({ countInBeats: beats || undefined });
-            }}
-          />
-        </div>
+        <NumberField
+          id="item-count-in"
+          label={t.countIn}
+          value={item.countInBeats ?? 0}
+          min={0}
+          max={COUNT_IN_MAX}
+          small
+          change={(beats) => set({ countInBeats: beats || undefined })}
+        />
       )}
       {isSong && <RoundFields item={item} change={(rounds) => set({ rounds })} />}
       {(isSong || item.kind === 'picture') && (
@@ -90,23 +83,16 @@ export function ItemEditor({ item: given, state, done }: EditorProps) {
         />
       )}
       {!isSong && (
-        <div class="field small">
-          <label for="item-seconds">{t.seconds}</label>
-          <input
-            id="item-seconds"
-            type="number"
-            min={0}
-            max={SECONDS_MAX}
-            value={item.seconds ?? ''}
-            onChange={(event) => {
-              const seconds = Math.max(
-                0,
-                Math.min(SECONDS_MAX, Math.round(Number(event.currentTarget.value) || 0)),
-              );
-              set({ seconds: seconds || undefined });
-            }}
-          />
-        </div>
+        <NumberField
+          id="item-seconds"
+          label={t.seconds}
+          value={item.seconds ?? 0}
+          min={0}
+          max={SECONDS_MAX}
+          mayBeEmpty
+          small
+          change={(seconds) => set({ seconds: seconds || undefined })}
+        />
       )}
       <div class="field">
         <label for="item-note">{t.note}</label>

@@ -1,5 +1,6 @@
 import type { Item } from '../../../net/desk';
 import { deskText } from '../../../text/desk';
+import { NumberField } from '../../parts/NumberField';
 import { ROUND_MAX_SECONDS, roundSeconds } from './item';
 
 const BEATS_MAX = 200;
@@ -28,19 +29,21 @@ export function RoundFields({ item, change }: { item: Item; change: (rounds: Ite
       {!has && <p class="hint">{t.needsTempo}</p>}
       {rounds && (
         <div class="pair">
-          <Count
+          <NumberField
             id="round-beats"
             label={t.beats}
             value={rounds.bpr}
+            min={1}
             max={BEATS_MAX}
-            set={(n) => set(n, rounds.repeats)}
+            change={(n) => set(n, rounds.repeats)}
           />
-          <Count
+          <NumberField
             id="round-repeats"
             label={t.repeats}
             value={rounds.repeats}
+            min={1}
             max={REPEATS_MAX}
-            set={(n) => set(rounds.bpr, n)}
+            change={(n) => set(rounds.bpr, n)}
           />
         </div>
       )}
@@ -74,31 +77,4 @@ function Picture({ repeats }: { repeats: number }) {
       ))}
     </svg>
   );
-}
-
-function Count({ id, label, value, max, set }: CountProps) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="number"
-        inputMode="numeric"
-        min={1}
-        max={max}
-        value={value}
-        onChange={(event) =>
-          set(Math.max(1, Math.min(max, Math.round(Number(event.currentTarget.value) || 1))))
-        }
-      />
-    </div>
-  );
-}
-
-interface CountProps {
-  id: string;
-  label: string;
-  value: number;
-  max: number;
-  set: (n: number) => void;
 }

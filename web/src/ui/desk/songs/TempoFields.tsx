@@ -1,6 +1,7 @@
 import type { Tempo } from '../../../net/desk';
 import { deskText } from '../../../text/desk';
 import { BpmField } from '../../parts/BpmField';
+import { NumberField } from '../../parts/NumberField';
 
 const BEATS_MAX = 16;
 const BEATS_USUAL = 4;
@@ -16,7 +17,6 @@ export function TempoFields({
   const t = deskText.value.tempo;
   const beats = tempo?.beats ?? BEATS_USUAL;
   const accents = tempo?.accents ?? [1];
-  const number = (written: string) => Math.round(Number(written) || 0);
   return (
     <fieldset class="stack">
       <legend>{t.title}</legend>
@@ -29,21 +29,16 @@ export function TempoFields({
           change={(bpm) => change(bpm > 0 ? { ...tempo, bpm, beats } : undefined)}
         />
         {tempo && (
-          <div class="field">
-            <label for="tempo-beats">{t.beats}</label>
-            <input
-              id="tempo-beats"
-              type="number"
-              inputMode="numeric"
-              min={1}
-              max={BEATS_MAX}
-              value={beats}
-              onChange={(event) => {
-                const next = Math.max(1, Math.min(BEATS_MAX, number(event.currentTarget.value)));
-                change({ ...tempo, beats: next, accents: accents.filter((beat) => beat <= next) });
-              }}
-            />
-          </div>
+          <NumberField
+            id="tempo-beats"
+            label={t.beats}
+            value={beats}
+            min={1}
+            max={BEATS_MAX}
+            change={(next) =>
+              change({ ...tempo, beats: next, accents: accents.filter((beat) => beat <= next) })
+            }
+          />
         )}
       </div>
       <p id="tempo-hint" class="hint">
