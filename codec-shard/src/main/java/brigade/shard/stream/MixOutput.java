@@ -51,9 +51,10 @@ final class MixOutput {
      * Encodes what came and sends what is due.
      *
      * @param now the state server's clock of its last answer
+     * @param onFrame whether this is the tick of a frame boundary; else silence may go out at leisure, and is not counted
      * @return how many streams had something to encode
      */
-    int flush(long now) {
+    int flush(long now, boolean onFrame) {
         pending.clear();
         List<RoomHere> all = rooms.all();
         for (int i = 0; i < all.size(); i++) {
@@ -68,7 +69,7 @@ final class MixOutput {
         for (int i = 0; i < all.size(); i++) {
             List<Bucket> buckets = all.get(i).buckets;
             for (int k = 0; k < buckets.size(); k++) {
-                send(buckets.get(k), now);
+                send(buckets.get(k), now, onFrame);
             }
         }
         return pending.size();
@@ -80,18 +81,19 @@ final class MixOutput {
         metrics.encode.record(nanoTime.getAsLong() - startNs, TimeUnit.NANOSECONDS);
     }
 
-    private void send(Bucket bucket, long now) {
+    private void send(Bucket bucket, long now, boolean onFrame) {
         if (bucket.isEmpty()) {
             return;
         }
         for (long clock = bucket.takeDue(now); clock >= 0; clock = bucket.takeDue(now)) {
-            send(bucket, clock, bucket.frames());
+            send(bucket, clock, bucket.frames(), onFrame);
         }
     }
 
-    private void send(Bucket bucket, long clock, int frames) {
+    private void send(Bucket bucket, long clock, int frames, boolean onFrame) {
         boolean twoKinds = !bucket.solo().isEmpty() && MixMessages.hasSolo(bucket, clock);
-        if (messages.write(bucket, clock, false) == MixMessages.Content.NOTHING && !twoKinds) {
+        MixMessages.Content content = messages.write(bucket, clock, false);
+        if (content == MixMessages.Content.NOTHING && !twoKinds) {
             return;
         }
         int sockets = 0;
@@ -104,6 +106,9 @@ final class MixOutput {
         sockets += publish(bucket.solo());
         if (bucket.number == 0) {
             tellListeners(bucket, clock, frames);
+        }
+        if (content != MixMessages.Content.SOUND && !twoKinds && !onFrame) {
+            return;
         }
         long closedAt = clock + (long) frames * FRAME + bucket.delaySamples();
         metrics.handedOver(serverClock.getAsLong() - closedAt, sockets);

@@ -72,7 +72,8 @@ final class StreamMetrics {
         badMessages = counter("brigade.messages.bad", "binary messages that could not be read");
         badClocks = counter("brigade.voices.bad.clock", "messages of voice whose clock was out of range");
         lateMessages = counter("brigade.messages.late", "messages handed to a socket over 20 ms after closing");
-        messages = counter("brigade.messages.sent", "messages of sound handed to sockets");
+        messages = counter(
+                "brigade.messages.sent", "messages of sound handed to sockets; silence only while a song is on");
         overruns = counter("brigade.tick.overruns", "ticks that were not done at the next frame boundary");
         failedCalls = counter("brigade.tick.failed", "ticks whose call the state server did not answer");
         slowPeers = counter("brigade.peers.slow", "sockets closed because the peer could not follow");

@@ -116,7 +116,7 @@ public final class StreamService implements AutoCloseable {
 
     /** One turn by hand, for simulations, which never start the tick. One thread calls. */
     public void turn() {
-        Runnable flush = () -> output.flush(tick.now());
+        Runnable flush = () -> output.flush(tick.now(), true);
         tick.exchange(flush);
         flush.run();
     }

@@ -58,6 +58,7 @@ final class TickThread implements AutoCloseable {
     private long lastLookNs;
     private long nextBoundary;
     private int streamsEncoded;
+    private boolean onFrame;
     private final Runnable flush = this::flush;
 
     TickThread(
@@ -109,9 +110,9 @@ final class TickThread implements AutoCloseable {
         long nowNs = nanoTime.getAsLong();
         boolean nobody = connections.isEmpty();
         long waitNs = lastTurnNs + (nobody && !tick.isAway() ? ALONE_NS : QUIET_NS) - nowNs;
-        boolean onFrame = tick.isSounding() && !nobody;
+        boolean sounding = tick.isSounding() && !nobody;
         long clock = 0;
-        if (onFrame) {
+        if (sounding) {
             clock = serverClock.getAsLong();
             waitNs = samplesToNs(nextBoundary - clock);
         }
@@ -123,7 +124,7 @@ final class TickThread implements AutoCloseable {
             return;
         }
         wanted = false;
-        boolean boundary = onFrame && clock >= nextBoundary;
+        boolean boundary = sounding && clock >= nextBoundary;
         turn(boundary ? nowNs - samplesToNs(clock - nextBoundary) : nowNs, boundary);
         if (boundary && clock >= nextBoundary + FRAME) {
             metrics.overruns.increment();
@@ -139,6 +140,7 @@ final class TickThread implements AutoCloseable {
         long awakeNs = nanoTime.getAsLong();
         lastTurnNs = awakeNs;
         streamsEncoded = 0;
+        onFrame = boundary;
         tick.exchange(flush);
         long answeredNs = nanoTime.getAsLong();
         if (!tick.isAway()) {
@@ -158,7 +160,7 @@ final class TickThread implements AutoCloseable {
     }
 
     private void flush() {
-        streamsEncoded += output.flush(tick.now());
+        streamsEncoded += output.flush(tick.now(), onFrame);
     }
 
     /** Looks after peers that do not follow, and rooms that are over. */

@@ -135,8 +135,18 @@ final class Room implements SongListener {
 
     /** Where the room stands at {@code now}, for all who hear it, listeners included. */
     SongPhase phase(long now) {
+        return song.phase(now, largestDelaySamples());
+    }
+
+    /** Whether a song is about to begin, or anybody hears one: then sound has to go out at each frame. */
+    boolean isSounding(long now) {
+        SongPhase phase = phase(now);
+        return (phase != SongPhase.IDLE && phase != SongPhase.LED) || song.isTrailing(now, largestDelaySamples());
+    }
+
+    private long largestDelaySamples() {
         long listeners = stage.isOccupied(0) ? stage.allDelaySamples() : 0;
-        return song.phase(now, Math.max(listeners, singersDelaySamples()));
+        return Math.max(listeners, singersDelaySamples());
     }
 
     /** Where the room stands at {@code now} for its singers: until the last row has heard the end. */

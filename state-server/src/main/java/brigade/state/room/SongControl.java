@@ -81,9 +81,12 @@ final class SongControl {
         if (leader != null) {
             return memory.isReserved() && rings() != null ? SongPhase.ARMED : SongPhase.LED;
         }
-        boolean trailing =
-                song != null && song.endSample() > song.startSample() && now - largestDelaySamples < song.endSample();
-        return trailing ? SongPhase.TRAILING : SongPhase.IDLE;
+        return isTrailing(now, largestDelaySamples) ? SongPhase.TRAILING : SongPhase.IDLE;
+    }
+
+    /** Whether the last bucket still hears the latest song, whose end is known; also when the next one leads already. */
+    boolean isTrailing(long now, long largestDelaySamples) {
+        return song != null && song.endSample() > song.startSample() && now - largestDelaySamples < song.endSample();
     }
 
     /** Beats of the count-in of the latest song; 0 without. */

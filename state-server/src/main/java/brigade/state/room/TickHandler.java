@@ -158,8 +158,7 @@ final class TickHandler {
 
     private static boolean isSounding(ShardLink link, long now) {
         for (int i = 0; i < link.rooms.size(); i++) {
-            SongPhase phase = link.rooms.get(i).stage.room().phase(now);
-            if (phase != SongPhase.IDLE && phase != SongPhase.LED) {
+            if (link.rooms.get(i).stage.room().isSounding(now)) {
                 return true;
             }
         }

@@ -74,6 +74,28 @@ class MixedRoomTest extends StageFixture {
     }
 
     @Test
+    void soundGoesOutAtEachFrameUntilTheLastRowHasHeardTheEndAlsoWhenTheNextOneLeads() {
+        TestPerson ann = enter(one, "Ann");
+        TestPerson ben = enter(two, "Ben");
+        pass(0.5);
+        ann.say("lead");
+        pass(0.1);
+        long start = house.now - 48_000;
+        startAt(ann, start);
+        ann.sing(start, level(48_000, 0.001));
+        pass(1);
+        assertThat(two.isSounding(ben)).isTrue();
+        ann.say("stop");
+        pass(0.1);
+        ann.say("lead");
+        pass(0.1);
+        assertThat(stage("main").room().phase(house.now)).isEqualTo(SongPhase.LED);
+        assertThat(two.isSounding(ben)).as("the row behind hears the end").isTrue();
+        pass(30);
+        assertThat(two.isSounding(ben)).isFalse();
+    }
+
+    @Test
     void listenersHearTheOldClientsToo() {
         TestPerson ann = enter(one, "Ann");
         TestPerson ear = one.hello("main", "Ear", e -> ((ObjectNode) e.get("hello")).put("mode", "listen"));
