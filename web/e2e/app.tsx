@@ -25,4 +25,13 @@ new MutationObserver(() => {
   if (mark && clock !== undefined) shown.push({ line: words, lateMs: (clock - mark.clock) / 48 });
 }).observe(root, { subtree: true, attributes: true, attributeFilter: ['aria-current'], childList: true });
 
-Object.assign(window, { session, shown });
+/** The longest time for which this page was not let run, in ms: then the machine stood still, and a line could not be shown. */
+const stood = { ms: 0 };
+let ranMs = performance.now();
+setInterval(() => {
+  const nowMs = performance.now();
+  stood.ms = Math.max(stood.ms, nowMs - ranMs);
+  ranMs = nowMs;
+}, 10);
+
+Object.assign(window, { session, shown, stood });

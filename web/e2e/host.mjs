@@ -2,6 +2,7 @@
 // brings an mp3, writes words with their times, starts with a count-in; each singer sees each line when it reaches him; the host hears one alone, mutes
 // one, moves one to the last row, writes to one; a robot that is 60 ms late is named first, is offered the correction after the song, and is in time in
 // the next one. Nobody's microphone hears a loudspeaker: the two singers have voices of their own, the host keeps silent.
+// Ends with 0 (all holds), 1 (something does not), 2 (the machine stood still: says nothing, repeat).
 //   node e2e/host.mjs [http://localhost:8080] [--robots 20] [--short]      (needs PulseAudio; four minutes, --short: the first song alone)
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -44,6 +45,7 @@ const robots = [];
 const pages = [];
 const beganMs = performance.now();
 let failed = false;
+let disturbed = false;
 try {
   const made = await (
     await fetch(`${server}/api/rooms`, {
@@ -89,7 +91,8 @@ try {
   await up?.close();
   rmSync(dir, { recursive: true, force: true });
 }
-process.exit(failed ? 1 : 0);
+if (disturbed) console.log('the machine stood still');
+process.exit(disturbed ? 2 : failed ? 1 : 0);
 
 function check(good, what) {
   console.log(`${good ? 'ok  ' : 'BAD '} ${((performance.now() - beganMs) / 1_000).toFixed(0).padStart(3)} s  ${what}`);
@@ -216,6 +219,7 @@ async function begin(host, singers) {
     writeFileSync(wav, melodyWav(SONG_SECONDS, { song: NAMES.indexOf(name) + 10, voice: 4 }));
     air.voice(name, wav);
   }
+  for (const singer of singers) await singer.evaluate(() => Object.assign(window.stood, { ms: 0 }));
   await Promise.all(counted);
   check(true, 'the song began, and both singers were counted in');
 }
@@ -224,9 +228,12 @@ async function lines(singers) {
   for (const [name, singer] of Object.entries(singers)) {
     await singer.waitForFunction((n) => window.shown.length >= n, WORDS.split('\n').length, { timeout: 60_000 });
     const shown = await singer.evaluate(() => window.shown);
+    const stoodMs = await singer.evaluate(() => window.stood.ms);
     const worst = Math.max(...shown.map(({ lateMs }) => Math.abs(lateMs)));
     const each = shown.map(({ line, lateMs }) => `${line} ${lateMs.toFixed(1)} ms`).join(', ');
-    check(worst <= LINE_MAX_MS, `each line was there with its sound at ${name}: ${each}`);
+    // No page can show what it is not let show: then this says nothing, and the run is to be repeated.
+    disturbed ||= worst > LINE_MAX_MS && stoodMs >= worst - LINE_MAX_MS;
+    check(worst <= LINE_MAX_MS, `each line was there with its sound at ${name}: ${each}; its page stood still for ${stoodMs.toFixed(0)} ms at most`);
   }
 }
 
