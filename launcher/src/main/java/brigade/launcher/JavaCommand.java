@@ -22,7 +22,15 @@ final class JavaCommand {
             "-XX:MetaspaceSize=128m",
             "-Xmn24m",
             "-XX:SurvivorRatio=2",
-            "-XX:+ExitOnOutOfMemoryError");
+            "-XX:+ExitOnOutOfMemoryError",
+            // The journal's library looks into the JDK; without the first -D it calls home.
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dchronicle.analytics.disable=true",
+            "-Dchronicle.announcer.disable=true",
+            "-Dchronicle.disk.monitor.disable=true");
 
     private JavaCommand() {}
 

@@ -1,0 +1,55 @@
+package brigade.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a journal's records are: said in the file {@value #FILE} of every segment, and looked at before any is read.
+ *
+ * @param kind a word, as {@code voice}
+ * @param version of the records' form, from 1
+ */
+public record JournalFormat(String kind, int version) {
+    /** What happens in rooms: one event a record, as JSON. Written by the state server, read by shards and operators. */
+    public static final JournalFormat EVENTS = new JournalFormat("events", 1);
+
+    private static final String FILE = "FORMAT";
+    private static final Pattern TEXT = Pattern.compile("brigade-journal ([a-z-]{1,30}) ([0-9]{1,9})\n");
+    private static final int TEXT_MAX_BYTES = 200;
+
+    void write(Path segment) throws IOException {
+        Files.writeString(segment.resolve(FILE), "brigade-journal " + kind + " " + version + "\n");
+    }
+
+    /**
+     * Refuses a segment of another kind or version by one sentence.
+     *
+     * @throws JournalFormatException what it is, and what is read here
+     */
+    void check(Path segment) throws IOException {
+        Matcher found;
+        try {
+            if (Files.size(segment.resolve(FILE)) > TEXT_MAX_BYTES) {
+                throw new JournalFormatException(segment + " is no journal of ours");
+            }
+            found = TEXT.matcher(Files.readString(segment.resolve(FILE)));
+        } catch (NoSuchFileException | java.nio.charset.CharacterCodingException e) {
+            throw new JournalFormatException(segment + " is no journal of ours");
+        }
+        if (!found.matches()) {
+            throw new JournalFormatException(segment + " is no journal of ours");
+        }
+        if (!found.group(1).equals(kind)) {
+            throw new JournalFormatException(
+                    segment + " is a journal of kind " + found.group(1) + ", and " + kind + " is wanted");
+        }
+        if (Integer.parseInt(found.group(2)) != version) {
+            throw new JournalFormatException(segment + " was written in version " + found.group(2)
+                    + " of its format; this program reads version " + version);
+        }
+    }
+}
