@@ -3,12 +3,14 @@ package brigade.state;
 import brigade.audio.SampleClock;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
+import brigade.state.journal.EventJournal;
 import brigade.state.room.HouseFigure;
 import brigade.state.room.HouseSnapshot;
 import brigade.state.room.Rooms;
 import brigade.state.room.RoomsBuilder;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What the agent runs: answers calls and lets time pass. Agent thread only, except {@link #close} after its end. */
@@ -17,7 +19,14 @@ interface House extends RpcHandler, AutoCloseable {
     static House ofRooms(StateServerConfig config, SampleClock clock, RandomGenerator random) {
         ExecutorService measuring = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("measuring").daemon(true).factory());
+        TimeAndChance system = TimeAndChance.ofSystem();
+        EventJournal journal = new EventJournal(
+                config.dataDir(),
+                config.journal(),
+                () -> TimeUnit.NANOSECONDS.toMillis(system.unixNs().getAsLong()),
+                system.monotonicNs());
         RoomsBuilder builder = Rooms.builder()
+                .events(journal)
                 .worker(measuring)
                 .runDir(config.runDir())
                 .tracksDir(config.tracksDir())
@@ -59,6 +68,7 @@ interface House extends RpcHandler, AutoCloseable {
             @Override
             public void close() {
                 rooms.close();
+                journal.close();
                 measuring.shutdownNow();
             }
         };

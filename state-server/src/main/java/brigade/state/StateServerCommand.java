@@ -1,5 +1,6 @@
 package brigade.state;
 
+import brigade.journal.JournalLimits;
 import brigade.rpc.RunDir;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,6 +68,24 @@ final class StateServerCommand {
                     "The thread that mixes comes before all others where the system permits it. Default: ${DEFAULT-VALUE}.")
     boolean realtime = true;
 
+    @Option(
+            names = "--journal-max-bytes",
+            paramLabel = "N",
+            description = "Bytes of the journal of what happens in rooms; the oldest go. Default: ${DEFAULT-VALUE}.")
+    long journalMaxBytes = StateServerConfig.JOURNAL_DEFAULT.maxBytes();
+
+    @Option(
+            names = "--journal-max-hours",
+            paramLabel = "N",
+            description = "How long it is kept. Default: ${DEFAULT-VALUE}.")
+    long journalMaxHours = StateServerConfig.JOURNAL_DEFAULT.maxAgeSeconds() / 3_600;
+
+    @Option(
+            names = "--journal-free-bytes",
+            paramLabel = "N",
+            description = "It writes nothing when the disk has less room. Default: ${DEFAULT-VALUE}.")
+    long journalFreeBytes = StateServerConfig.JOURNAL_DEFAULT.freeBytesMin();
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with any of these keys.")
     @Nullable
     Path configFile;
@@ -118,7 +137,16 @@ final class StateServerCommand {
         return option.names()[0].replaceFirst("^-+", "");
     }
 
+    private JournalLimits journal() {
+        if (journalMaxBytes < 8L << 20 || journalMaxHours < 1 || journalFreeBytes < 0) {
+            throw new IllegalArgumentException(
+                    "journal-max-bytes must be at least 8388608, journal-max-hours at least 1, journal-free-bytes at least 0");
+        }
+        return JournalLimits.of(journalMaxBytes, journalMaxHours * 3_600, journalFreeBytes);
+    }
+
     private StateServerConfig toConfig() {
-        return new StateServerConfig(runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime);
+        return new StateServerConfig(
+                runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, journal());
     }
 }

@@ -1,5 +1,6 @@
 package brigade.state;
 
+import brigade.journal.JournalLimits;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,7 @@ import java.nio.file.Path;
  * @param usersMax people that each room takes, 1..65535
  * @param instanceName name of the house that clients are shown; empty for none
  * @param realtime whether its agent comes before all other threads, if it may
+ * @param journal how much of what happened in rooms is kept
  */
 public record StateServerConfig(
         Path runDir,
@@ -20,12 +22,16 @@ public record StateServerConfig(
         boolean openMain,
         int usersMax,
         String instanceName,
-        boolean realtime) {
+        boolean realtime,
+        JournalLimits journal) {
     /** Most people in a room: their count is 16 bits on the wire. */
     public static final int USERS_MAX = 65_535;
 
     /** People in a room unless told. */
     public static final int USERS_MAX_DEFAULT = 2_000;
+
+    /** 1 GiB, 90 days; 256 MiB of the disk stay free. */
+    public static final JournalLimits JOURNAL_DEFAULT = JournalLimits.of(1L << 30, 90L * 86_400, 256L << 20);
 
     /** Characters of {@code instanceName}. */
     public static final int INSTANCE_NAME_MAX_CHARS = 100;
@@ -44,6 +50,18 @@ public record StateServerConfig(
                 instanceName.length() <= INSTANCE_NAME_MAX_CHARS
                         && instanceName.chars().noneMatch(Character::isISOControl),
                 "instance-name must be at most " + INSTANCE_NAME_MAX_CHARS + " characters on one line");
+    }
+
+    /** With the usual journal. */
+    public StateServerConfig(
+            Path runDir,
+            Path dataDir,
+            int healthPort,
+            boolean openMain,
+            int usersMax,
+            String instanceName,
+            boolean realtime) {
+        this(runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, JOURNAL_DEFAULT);
     }
 
     private static void require(boolean holds, String message) {

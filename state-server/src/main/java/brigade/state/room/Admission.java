@@ -124,6 +124,13 @@ final class Admission {
         }
         stage.news().welcome(person);
         stage.news().peopleChanged();
+        if (!person.service) {
+            stage.event("join", person, json -> {
+                json.writeStringProperty("name", Text.wellFormed(person.name));
+                json.writeStringProperty("role", person.role.wireName());
+                json.writeBooleanProperty("listens", person.listens);
+            });
+        }
         rooms.charters().used(stage.charter(), now);
     }
 

@@ -49,6 +49,10 @@ final class Charter {
     @Nullable
     RawJson setListToSave;
 
+    /** How the room stood when a former process ended; null when that is not known, or was taken over. */
+    @Nullable
+    JsonNode present;
+
     /** Whether the room's file says all this. */
     boolean isSaved = true;
 

@@ -50,6 +50,7 @@ final class Charters implements AutoCloseable {
     /** Makes the room of those who name none. */
     Charter openMain() {
         Charter main = new Charter(Rooms.MAIN, Rooms.MAIN, true);
+        main.present = store.loadPresent(main.id);
         byId.put(main.id, main);
         return main;
     }
@@ -137,6 +138,16 @@ final class Charters implements AutoCloseable {
                 store.saveSetList(charter.id, list);
             }
         }
+    }
+
+    /** Has the file of how a room stands written. */
+    void savePresent(String room, RawJson present) {
+        store.savePresent(room, present);
+    }
+
+    /** Has the file of a take written. */
+    void saveTake(String room, long startClock, RawJson take) {
+        store.saveTake(room, startClock, take);
     }
 
     /** Begins to read a room's set list; null when there is none to be read. */

@@ -20,6 +20,9 @@ final class Evening {
     /** Whether nobody new may come in. */
     boolean locked;
 
+    /** Whether voices are recorded. */
+    boolean recording;
+
     /** Spacing as it was measured last; 0 before. */
     long spacingSamples;
 
@@ -59,6 +62,7 @@ final class Evening {
     void write(JsonGenerator json) {
         json.writeObjectPropertyStart("evening");
         json.writeBooleanProperty("locked", locked);
+        json.writeBooleanProperty("recording", recording);
         json.writeNumberProperty("spacingSamples", spacingSamples);
         json.writeObjectPropertyStart("barred");
         barred.forEach(json::writeNumberProperty);
@@ -74,6 +78,7 @@ final class Evening {
             return;
         }
         locked = evening.path("locked").asBoolean(false);
+        recording = evening.path("recording").asBoolean(false);
         long spacing = evening.path("spacingSamples").asLong(0);
         boolean legal = spacing >= StageSeats.SPACING_MIN_SAMPLES && spacing <= StageSeats.SPACING_MAX_SAMPLES;
         spacingSamples = legal ? Stage.onGrid(spacing) : 0;

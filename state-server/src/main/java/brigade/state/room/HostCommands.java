@@ -2,7 +2,7 @@ package brigade.state.room;
 
 import tools.jackson.databind.JsonNode;
 
-/** What only a host does: lock, settings, revoke; and what the takes will bring. */
+/** What only a host does: lock, settings, revoke, record. */
 final class HostCommands {
     private static final int MESSAGE_STEP_MS = 20;
     private static final int MESSAGE_MAX_MS = 200;
@@ -13,7 +13,7 @@ final class HostCommands {
         commands.add("lock", Role.HOST, HostCommands::lock);
         commands.add("settings", Role.HOST, HostCommands::settings);
         commands.add("revoke", Role.HOST, HostCommands::revoke);
-        commands.add("recording", Role.HOST, HostCommands::notYet);
+        commands.add("recording", Role.HOST, HostCommands::recording);
     }
 
     private static void lock(Stage stage, Person person, JsonNode message) {
@@ -58,7 +58,7 @@ final class HostCommands {
         stage.revoke(role, person);
     }
 
-    private static void notYet(Stage stage, Person person, JsonNode message) {
-        throw new StageError("not-yet", "This server cannot do that yet.");
+    private static void recording(Stage stage, Person person, JsonNode message) {
+        stage.recording(Fields.needFlag(message, "on"));
     }
 }

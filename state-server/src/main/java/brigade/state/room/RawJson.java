@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A JSON value encoded once and copied into many replies. Immutable.
@@ -52,6 +53,11 @@ final class RawJson implements SerializableString {
     /** True or false. */
     static RawJson of(boolean flag) {
         return new RawJson(Boolean.toString(flag).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A tree, written out. */
+    static RawJson ofTree(JsonNode tree) {
+        return new RawJson(TickRequest.MAPPER.writeValueAsBytes(tree));
     }
 
     /** Whether it is the same text. */

@@ -48,6 +48,7 @@ final class Room implements SongListener {
      * @param number the room's number in ticks
      * @param measuring looks at voices
      * @param setListFile the set list that is being loaded; null for a new one
+     * @param keeping where what happens is kept
      * @param now the clock
      */
     Room(
@@ -60,9 +61,10 @@ final class Room implements SongListener {
             int number,
             Measuring measuring,
             @Nullable Future<@Nullable JsonNode> setListFile,
+            RoomKeeping keeping,
             long now) {
         this.singers = new Singers(usersMax);
-        this.stage = new Stage(this, number, charter, random, measuring, setListFile);
+        this.stage = new Stage(this, number, charter, random, measuring, setListFile, keeping);
         this.song = new SongControl(ringSource, this);
         this.trackSource = trackSource;
         this.commands = new RoomCommands(this, random);
@@ -73,6 +75,8 @@ final class Room implements SongListener {
             song.recover(memory, now);
             recoverSingers(now);
         }
+        stage.present().restore(charter.present, now);
+        charter.present = null;
     }
 
     Singers singers() {
@@ -94,6 +98,7 @@ final class Room implements SongListener {
     void marks(Marks next) {
         Marks before = marks;
         marks = next;
+        stage.present().changed();
         stage.marksChanged(before, next);
     }
 
@@ -265,6 +270,7 @@ final class Room implements SongListener {
         for (Singer s = singers.oldest(); s != null; s = s.newer) {
             s.pending |= value.bit();
         }
+        stage.present().changed();
         stage.news().roomChanged();
     }
 

@@ -46,7 +46,7 @@ final class RoomCalls {
                 case "room-create" -> create(request, call, now);
                 case "room-get" -> get(request, call, now);
                 case "room-list" -> list(request, call, now);
-                case "room-delete" -> delete(request, call);
+                case "room-delete" -> delete(request, call, now);
                 case "room-revoke" -> revoke(request, call);
                 default -> throw WireException.malformed("no such call");
             }
@@ -124,6 +124,7 @@ final class RoomCalls {
         charter.peopleMax = peopleMax;
         charter.passwordHash = hash == null ? "" : hash;
         rooms.charters().save(charter);
+        rooms.event("create", charter, now);
         call.status(CREATED);
         reply(call, json -> {
             json.writeStringProperty("room", charter.id);
@@ -173,9 +174,10 @@ final class RoomCalls {
         json.writeStringProperty("phase", phase.name().toLowerCase(Locale.ROOT));
     }
 
-    private void delete(JsonNode request, RpcCall call) {
+    private void delete(JsonNode request, RpcCall call, long now) {
         Charter charter = changeable(request);
         rooms.delete(charter);
+        rooms.event("delete", charter, now);
         reply(call, json -> {});
     }
 

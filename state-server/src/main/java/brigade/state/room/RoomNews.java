@@ -74,6 +74,10 @@ final class RoomNews {
         RawJson message = writeSong();
         song = message;
         stage.sendAll(message);
+        stage.event("song", json -> {
+            json.writeName("song");
+            json.writeRawValue(message);
+        });
     }
 
     /** The {@code song} message as it is now. */
@@ -189,7 +193,7 @@ final class RoomNews {
             case PHASE -> RawJson.ofText(wireName(stage.room().phase(stage.now())));
             case LISTENING -> RawJson.ofText(charter.listening);
             case LOCKED -> RawJson.of(stage.isLocked());
-            case RECORDING -> RawJson.of(false);
+            case RECORDING -> RawJson.of(stage.isRecording());
             case SPACING -> RawJson.of(stage.spacingSamples());
             case ROWS -> RawJson.of(stage.rows());
             case MESSAGE_MS -> RawJson.of(charter.messageMs);

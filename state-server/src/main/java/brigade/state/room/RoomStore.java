@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -26,6 +27,8 @@ final class RoomStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RoomStore.class);
     private static final String SUFFIX = ".json";
     private static final String SET_LISTS = "setlists";
+    private static final String TAKES = "takes";
+    private static final String PRESENT = "present";
 
     private final @Nullable Path dir;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
@@ -48,6 +51,7 @@ final class RoomStore implements AutoCloseable {
                 if (room == null || !file.getFileName().toString().equals(room.id + SUFFIX)) {
                     LOG.warn("{} is not the file of a room", file.getFileName());
                 } else {
+                    room.present = loadPresent(room.id);
                     rooms.add(room);
                 }
             }
@@ -92,6 +96,48 @@ final class RoomStore implements AutoCloseable {
         }
     }
 
+    /** Has the file of how a room stands written. Returns at once. */
+    void savePresent(String id, RawJson present) {
+        Path folder = dir;
+        if (folder != null) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            present.writeTo(bytes);
+            byte[] text = bytes.toByteArray();
+            Path states = folder.resolve(PRESENT);
+            writer.execute(() -> write(states, states.resolve(id + SUFFIX), text));
+        }
+    }
+
+    /** How a room stood when a former process ended; null when nobody knows. Blocks. */
+    @Nullable
+    JsonNode loadPresent(String id) {
+        Path folder = dir;
+        if (folder == null) {
+            return null;
+        }
+        try {
+            return TickRequest.MAPPER.readTree(
+                    Files.readAllBytes(folder.resolve(PRESENT).resolve(id + SUFFIX)));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IOException | JacksonException e) {
+            LOG.warn("how room {} stood cannot be read: {}", id, e.toString());
+            return null;
+        }
+    }
+
+    /** Has the file of a take written, where shards look for it. Returns at once. */
+    void saveTake(String room, long startClock, RawJson take) {
+        Path folder = dir;
+        if (folder != null) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            take.writeTo(bytes);
+            byte[] text = bytes.toByteArray();
+            Path takes = folder.resolveSibling(TAKES).resolve(room);
+            writer.execute(() -> write(takes, takes.resolve(startClock + SUFFIX), text));
+        }
+    }
+
     /** Begins to read the set list of a room, after what waits to be written; null when rooms are kept in memory only. */
     @Nullable
     Future<@Nullable JsonNode> loadSetList(String id) {
@@ -111,6 +157,7 @@ final class RoomStore implements AutoCloseable {
                 try {
                     Files.deleteIfExists(folder.resolve(id + SUFFIX));
                     Files.deleteIfExists(folder.resolve(SET_LISTS).resolve(id + SUFFIX));
+                    Files.deleteIfExists(folder.resolve(PRESENT).resolve(id + SUFFIX));
                 } catch (IOException e) {
                     LOG.warn("the file of room {} stays: {}", id, e.toString());
                 }

@@ -7,6 +7,7 @@ import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import brigade.wire.WireLimits;
 import brigade.wire.json.CallReader;
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private final TickHandler ticks;
     private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
     private final Measuring measuring;
+    private final RoomKeeping keeping;
     private final int usersMax;
     private final Published<HouseSnapshot> published = new Published<>(HouseSnapshot::new, SNAPSHOT_READERS);
 
@@ -79,6 +81,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         this.measuring = new Measuring(builder.worker);
         this.usersMax = builder.usersMax;
         this.charters = new Charters(builder.roomsDir, builder.roomsMax, random);
+        this.keeping = new RoomKeeping(builder.events, charters::saveTake, charters::savePresent);
         this.ticks = new TickHandler(this, random.nextLong() & GENERATION_MASK);
         this.lastSweep = clock.getAsLong();
         if (builder.openMain) {
@@ -268,6 +271,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                 ++lastNumber,
                 measuring,
                 charters.loadSetList(charter),
+                keeping,
                 clock.getAsLong());
         byId.put(charter.id, room);
         wake(room);
@@ -287,6 +291,21 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     /** What all rooms are by their makers' will, those that nobody is in too. */
     Charters charters() {
         return charters;
+    }
+
+    /** Has journalled what became of a room. */
+    void event(String what, Charter charter, long now) {
+        RawJson event = RawJson.of(json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("clock", now);
+            json.writeStringProperty("room", charter.id);
+            json.writeStringProperty("event", what);
+            json.writeStringProperty("name", Text.wellFormed(charter.name));
+            json.writeEndObject();
+        });
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.bytes());
+        event.writeTo(bytes);
+        keeping.events().event(bytes.toByteArray());
     }
 
     /** Deletes a room; everybody in it leaves. */

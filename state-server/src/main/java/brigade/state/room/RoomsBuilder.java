@@ -29,6 +29,8 @@ public final class RoomsBuilder {
 
     Executor worker = Runnable::run;
 
+    RoomEvents events = RoomEvents.NONE;
+
     @Nullable
     String instanceName;
 
@@ -87,6 +89,12 @@ public final class RoomsBuilder {
     /** Works out what is to be known of voices, away from the agent; the agent itself unless told. */
     public RoomsBuilder worker(Executor executor) {
         worker = executor;
+        return this;
+    }
+
+    /** Journals what happens; nothing does unless told. */
+    public RoomsBuilder events(RoomEvents journal) {
+        events = journal;
         return this;
     }
 

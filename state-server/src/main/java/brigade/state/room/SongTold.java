@@ -63,6 +63,13 @@ final class SongTold {
         item = on == null ? null : on.id();
     }
 
+    /** What a former process knew of the song that runs. */
+    void restored(int countIn, int[] accentedBeats, @Nullable String itemId) {
+        countInBeats = countIn;
+        accents = accentedBeats;
+        item = itemId;
+    }
+
     /** A song begins there, or is about to. */
     void runsFrom(long clock) {
         startClock = clock;

@@ -5,9 +5,11 @@ import brigade.state.ring.ClosedStream;
 import brigade.state.ring.MixRings;
 import brigade.state.ring.StreamKind;
 import brigade.wire.stream.StreamLimits;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -39,6 +41,9 @@ final class Stage {
     private final Desk desk;
     private final Program program;
     private final DeskMemory memory = new DeskMemory(this);
+    private final TakeLog takes;
+    private final RoomEvents events;
+    private final Present present;
     private long now;
     private long lastSlow;
     private long chats;
@@ -50,7 +55,8 @@ final class Stage {
             Charter charter,
             RandomGenerator random,
             Measuring measuring,
-            @Nullable Future<@Nullable JsonNode> setListFile) {
+            @Nullable Future<@Nullable JsonNode> setListFile,
+            RoomKeeping keeping) {
         this.room = room;
         this.number = number;
         this.charter = charter;
@@ -58,6 +64,9 @@ final class Stage {
         this.seats = new StageSeats(this, charter.evening.spacingSamples);
         this.desk = new Desk(this, measuring);
         this.program = new Program(this, setListFile);
+        this.events = keeping.events();
+        this.present = new Present(this, keeping.present());
+        this.takes = new TakeLog(this, (clock, file) -> keeping.takes().save(charter.id, clock, file));
     }
 
     Room room() {
@@ -186,6 +195,55 @@ final class Stage {
         charter.isSaved = false;
     }
 
+    /** Whether voices are recorded. */
+    boolean isRecording() {
+        return charter.evening.recording;
+    }
+
+    /** Begins or ends recording: all are told, and the shards follow. */
+    void recording(boolean on) {
+        if (charter.evening.recording != on) {
+            charter.evening.recording = on;
+            charterChanged();
+            news.roomChanged();
+            takes.tick();
+        }
+    }
+
+    /** How the room stands, for the next process. */
+    Present present() {
+        return present;
+    }
+
+    /** The take of the song that runs. */
+    TakeLog takes() {
+        return takes;
+    }
+
+    /** Has journalled that {@code what} happened; {@code fields} writes the rest. */
+    void event(String what, Consumer<JsonGenerator> fields) {
+        RawJson event = RawJson.of(json -> {
+            json.writeStartObject();
+            json.writeNumberProperty("clock", now);
+            json.writeStringProperty("room", charter.id);
+            json.writeStringProperty("event", what);
+            fields.accept(json);
+            json.writeEndObject();
+        });
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.bytes());
+        event.writeTo(bytes);
+        events.event(bytes.toByteArray());
+    }
+
+    /** The same, of somebody. */
+    void event(String what, Person person, Consumer<JsonGenerator> fields) {
+        event(what, json -> {
+            json.writeName("person");
+            json.writeRawValue(person.idJson);
+            fields.accept(json);
+        });
+    }
+
     /** Singers that may be here at a time. */
     int peopleMax() {
         return Math.min(charter.peopleMax, room.singers().max());
@@ -197,6 +255,7 @@ final class Stage {
         json.writeNumberProperty("room", number);
         json.writeStringProperty("id", charter.id);
         json.writeNumberProperty("messageFrames", charter.messageMs / 20);
+        json.writeBooleanProperty("recording", isRecording());
         json.writeStringProperty("talk", talk.mode());
         json.writeName("talkers");
         json.writeRawValue(RoomNews.talkers(this));
@@ -235,6 +294,7 @@ final class Stage {
         }
         talk.tick();
         news.tick();
+        takes.tick();
     }
 
     /** Opens and closes streams as people sit now, and closes what is due. */
@@ -278,6 +338,8 @@ final class Stage {
         desk.slow();
         program.slow();
         memory.slow();
+        takes.slow();
+        present.slow();
         news.slow();
     }
 

@@ -2,10 +2,12 @@ package brigade.state.room;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The control messages of stream v2: finds what a message asks, checks rights and rates, has it done. Whatever is refused
@@ -16,6 +18,43 @@ final class StageCommands {
 
     /** Characters of a type; longer ones are no type of ours. */
     private static final int TYPE_MAX_CHARS = 40;
+
+    /** What is journalled. Words between two people are not, nor what is said every few seconds. */
+    private static final Set<String> KEPT = Set.of(
+            "abort",
+            "arm",
+            "calibration",
+            "chat",
+            "chat-delete",
+            "chat-mute",
+            "correction",
+            "fader",
+            "give",
+            "item",
+            "lead",
+            "levels",
+            "lock",
+            "lyrics",
+            "mark",
+            "mode",
+            "mute",
+            "name",
+            "page",
+            "pin",
+            "recording",
+            "remove",
+            "revoke",
+            "rounds",
+            "seat",
+            "section",
+            "sections",
+            "setlist",
+            "settings",
+            "solo",
+            "start",
+            "stop",
+            "tempo",
+            "track");
 
     /** Does what one type of message asks. Checks everything before it changes anything. */
     @FunctionalInterface
@@ -76,12 +115,31 @@ final class StageCommands {
                 throw StageError.notAllowed(command.needed());
             }
             command.action().run(stage, person, message);
+            if (KEPT.contains(type) && !type.equals("chat")) {
+                stage.present().changed();
+            }
+            if (KEPT.contains(type)) {
+                keep(stage, person, message);
+            }
         } catch (StageError e) {
             stage.send(person, Admission.error(e, type));
         } catch (RuntimeException e) {
             LOG.error("a message of type {} failed", type.length() > TYPE_MAX_CHARS ? "" : type, e);
             stage.send(person, Admission.error(new StageError("server", "The server failed to do that."), type));
         }
+    }
+
+    /** Has a message that was followed journalled, but no secret. */
+    private static void keep(Stage stage, Person person, JsonNode message) {
+        JsonNode kept = message;
+        if (message.has("passwordHash") && message instanceof ObjectNode object) {
+            kept = object.deepCopy().without("passwordHash");
+        }
+        RawJson raw = RawJson.ofTree(kept);
+        stage.event("message", person, json -> {
+            json.writeName("message");
+            json.writeRawValue(raw);
+        });
     }
 
     /** Whether {@code person} may do what {@code needed} may. In an open room a singer is a leader too. */

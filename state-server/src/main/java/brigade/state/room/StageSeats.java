@@ -322,6 +322,13 @@ final class StageSeats {
         }
         tellShard(person);
         stage.news().rowChanged(person);
+        if (!person.service) {
+            stage.event("seat", person, json -> {
+                json.writeNumberProperty("bucket", person.bucket);
+                json.writeNumberProperty("delaySamples", stage.delaySamples(person.bucket));
+                json.writeNumberProperty("fromClock", person.fromClock);
+            });
+        }
         if (why != null) {
             stage.send(person, stage.news().seat(person, why));
         }

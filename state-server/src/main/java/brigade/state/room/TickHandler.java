@@ -100,6 +100,9 @@ final class TickHandler {
     private static void lost(Connection connection, long now) {
         connection.shardRoom.link.remove(connection);
         connection.shardRoom.stage.seats().lost(connection.person, now);
+        if (!connection.person.service) {
+            connection.shardRoom.stage.event("away", connection.person, json -> {});
+        }
     }
 
     private void follow(ShardLink link, JsonNode event, long now) {
@@ -126,6 +129,10 @@ final class TickHandler {
         JsonNode stats = event.get("stats");
         if (stats != null && stats.isObject()) {
             connection.shardRoom.stage.seats().listenersBehind(connection.person, stats);
+            JsonNode journal = stats.get("journal");
+            if (connection.person.service && journal != null && journal.isString()) {
+                connection.shardRoom.stage.takes().trouble(journal.asString());
+            }
         }
         JsonNode message = event.get("message");
         if (message != null) {
