@@ -1,6 +1,7 @@
 package brigade.shard;
 
 import brigade.access.CreationLimit;
+import brigade.journal.FreeSpace;
 import brigade.rpc.RpcClient;
 import brigade.rpc.RpcTrace;
 import brigade.rpc.RpcUnavailableException;
@@ -11,13 +12,19 @@ import brigade.shard.codec.VoiceCodecs;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.RpcStateCall;
 import brigade.shard.exchange.StateCall;
+import brigade.shard.journal.VoiceJournal;
 import brigade.shard.listen.ListenApi;
+import brigade.shard.listen.StreamListening;
 import brigade.shard.rooms.FilesApi;
 import brigade.shard.rooms.RoomFiles;
 import brigade.shard.rooms.RoomsApi;
+import brigade.shard.rooms.TakesApi;
 import brigade.shard.stream.StreamRehearsal;
 import brigade.shard.stream.StreamService;
 import brigade.shard.stream.TickCall;
+import brigade.shard.takes.TakeBuilder;
+import brigade.shard.takes.TakeFiles;
+import brigade.shard.takes.TakeShop;
 import brigade.thread.AudioThreads;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -54,6 +61,8 @@ public final class CodecShard implements AutoCloseable {
     private final Thread forgetter;
     private final RoomDoors rooms;
     private final ListenApi listening;
+    private final VoiceJournal journal;
+    private final TakeShop takes;
     private final StreamService streams;
     private final HttpServer server;
     private final AutoCloseable link;
@@ -78,6 +87,13 @@ public final class CodecShard implements AutoCloseable {
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         rooms = RoomDoors.open(config.data(), calls);
+        journal = new VoiceJournal(
+                config.data(),
+                config.shard(),
+                config.recording().journal(),
+                FreeSpace.OF_DISK,
+                ShardClock::unixMs,
+                ShardClock::nowNs);
         streams = new StreamService(
                 new StreamService.Settings(
                         ShardClock.chance().nextLong() >>> 11,
@@ -91,7 +107,8 @@ public final class CodecShard implements AutoCloseable {
                 metrics,
                 ShardClock::nowNs,
                 serverClock,
-                () -> warm);
+                () -> warm,
+                journal);
         HttpApi api = new HttpApi(
                 new Exchanges(voices, calls),
                 uploads,
@@ -107,6 +124,15 @@ public final class CodecShard implements AutoCloseable {
                 roomsApi,
                 ShardClock::unixSeconds,
                 new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX));
+        TakeFiles takeFiles = new TakeFiles(config.data());
+        takes = new TakeShop(
+                takeFiles,
+                new TakeBuilder(
+                        takeFiles, codec, FreeSpace.OF_DISK, config.recording().journalFreeBytes()),
+                ShardClock::unixMs,
+                config.recording().takesMaxBytes(),
+                config.recording().takesMaxHours());
+        TakesApi takesApi = rooms.takes(takeFiles, takes, roomsApi, serverClock);
         listening = rooms.listening(streams, codec, serverClock);
         StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(
@@ -114,11 +140,13 @@ public final class CodecShard implements AutoCloseable {
                     streamRoutes.addTo(routes);
                     roomsApi.addTo(routes);
                     filesApi.addTo(routes);
+                    takesApi.addTo(routes);
                     listening.addTo(routes);
                     api.addTo(routes); // last: it takes all other paths
                 },
                 config.host(),
                 config.port());
+        journal.start(new StreamListening(streams), rooms::info, metrics);
         streams.start();
         forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
         LOG.info(
@@ -246,8 +274,10 @@ public final class CodecShard implements AutoCloseable {
     @Override
     public void close() {
         listening.close();
+        journal.close();
         streams.close();
         server.close();
+        takes.close();
         rooms.close();
         forgetter.interrupt();
         voices.close();

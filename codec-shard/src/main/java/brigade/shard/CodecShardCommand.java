@@ -116,6 +116,41 @@ public final class CodecShardCommand implements Callable<Integer> {
             description = "Audio threads come before all others where the system permits it (${DEFAULT-VALUE}).")
     boolean realtime = true;
 
+    @Option(
+            names = "--journal-max-bytes",
+            defaultValue = "8589934592",
+            paramLabel = "N",
+            description = "Bytes of the journal of recorded voices, of all shards; the oldest go (${DEFAULT-VALUE}).")
+    long journalMaxBytes;
+
+    @Option(
+            names = "--journal-max-hours",
+            defaultValue = "168",
+            paramLabel = "N",
+            description = "How long it is kept (${DEFAULT-VALUE}).")
+    long journalMaxHours;
+
+    @Option(
+            names = "--journal-free-bytes",
+            defaultValue = "268435456",
+            paramLabel = "N",
+            description = "Recording stops while the disk has less room (${DEFAULT-VALUE}).")
+    long journalFreeBytes;
+
+    @Option(
+            names = "--takes-max-bytes",
+            defaultValue = "17179869184",
+            paramLabel = "N",
+            description = "Bytes of finished takes; the oldest go (${DEFAULT-VALUE}).")
+    long takesMaxBytes;
+
+    @Option(
+            names = "--takes-max-hours",
+            defaultValue = "2160",
+            paramLabel = "N",
+            description = "How long they are kept (${DEFAULT-VALUE}).")
+    long takesMaxHours;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Properties file with options: port = 8081.")
     @Nullable
     Path config;
@@ -148,7 +183,9 @@ public final class CodecShardCommand implements Callable<Integer> {
                     openMain,
                     allowedOrigins,
                     streamUrl,
-                    realtime);
+                    realtime,
+                    new RecordingConfig(
+                            journalMaxBytes, journalMaxHours, journalFreeBytes, takesMaxBytes, takesMaxHours));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins origins of pages elsewhere that may open a stream, as {@code https://choir.example}
  * @param streamUrl where clients reach this shard's {@code /stream}; null: its own port
  * @param realtime whether its audio threads come before all others, if they may
+ * @param recording how much of recorded voices is kept
  */
 public record CodecShardConfig(
         int shard,
@@ -37,7 +38,40 @@ public record CodecShardConfig(
         boolean openMain,
         List<String> allowedOrigins,
         @Nullable String streamUrl,
-        boolean realtime) {
+        boolean realtime,
+        RecordingConfig recording) {
+    /** With the usual limits of recording. */
+    public CodecShardConfig(
+            int shard,
+            String host,
+            int port,
+            Path runDir,
+            Path data,
+            CodecChoice codec,
+            @Nullable String operatorToken,
+            int maxUsers,
+            long uploadMaxBytes,
+            boolean openMain,
+            List<String> allowedOrigins,
+            @Nullable String streamUrl,
+            boolean realtime) {
+        this(
+                shard,
+                host,
+                port,
+                runDir,
+                data,
+                codec,
+                operatorToken,
+                maxUsers,
+                uploadMaxBytes,
+                openMain,
+                allowedOrigins,
+                streamUrl,
+                realtime,
+                RecordingConfig.USUAL);
+    }
+
     /** Refuses what is out of range, by an {@link IllegalArgumentException} that names the option. */
     public CodecShardConfig {
         require(shard >= 1 && shard <= 99, "--shard must be 1..99, got " + shard);

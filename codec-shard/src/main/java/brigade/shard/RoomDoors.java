@@ -11,10 +11,14 @@ import brigade.shard.listen.StreamListening;
 import brigade.shard.rooms.Passwords;
 import brigade.shard.rooms.RoomAccess;
 import brigade.shard.rooms.RoomCalls;
+import brigade.shard.rooms.RoomInfo;
 import brigade.shard.rooms.RoomKeys;
 import brigade.shard.rooms.RoomsApi;
+import brigade.shard.rooms.TakesApi;
 import brigade.shard.stream.AccessCheck;
 import brigade.shard.stream.StreamService;
+import brigade.shard.takes.TakeFiles;
+import brigade.shard.takes.TakeShop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -60,9 +64,19 @@ final class RoomDoors implements AutoCloseable {
         return access;
     }
 
+    /** Asks the state server for a room. */
+    RoomInfo info(String room) {
+        return calls.get(room);
+    }
+
     /** Rooms over HTTP. */
     RoomsApi api() {
         return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs));
+    }
+
+    /** Takes over HTTP. */
+    TakesApi takes(TakeFiles files, TakeShop shop, RoomsApi api, LongSupplier serverClock) {
+        return new TakesApi(files, shop, api, keys.takes(), serverClock);
     }
 
     /** Listening over HTTP; the caller closes it. */

@@ -26,6 +26,11 @@ final class ShardClock {
         return System.currentTimeMillis() / 1_000;
     }
 
+    /** Milliseconds since 1970; files are named and aged by it. */
+    static long unixMs() {
+        return System.currentTimeMillis();
+    }
+
     /** Chance that nobody can guess. */
     static RandomGenerator chance() {
         return new SecureRandom();

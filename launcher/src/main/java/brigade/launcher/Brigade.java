@@ -4,11 +4,18 @@ import brigade.launcher.frontdoor.FrontDoorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code room}, {@code nginx}. The brigade script knows the other programs. */
+/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code room}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
 @Command(
         name = "brigade",
         mixinStandardHelpOptions = true,
-        subcommands = {UpCommand.class, FrontDoorCommand.class, IdleCommand.class, RoomCommand.class, NginxCommand.class
+        subcommands = {
+            UpCommand.class,
+            FrontDoorCommand.class,
+            IdleCommand.class,
+            RoomCommand.class,
+            NginxCommand.class,
+            TakesCommand.class,
+            JournalCommand.class
         },
         description = "People who are far apart sing together, in a bucket brigade.")
 public final class Brigade {
@@ -22,6 +29,7 @@ public final class Brigade {
     /** The command line with our errors: one line each. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Brigade());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, _) -> {
             CommandLine at = wrong.getCommandLine();
             String name = at.getParent() == null ? "brigade" : "brigade " + at.getCommandName();

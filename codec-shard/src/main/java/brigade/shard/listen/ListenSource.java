@@ -15,6 +15,9 @@ public interface ListenSource {
         /** Tells the room how many hear it through this. */
         default void behind(int listeners) {}
 
+        /** Tells the room how its journal fares. */
+        default void journal(String trouble) {}
+
         @Override
         void close();
     }

@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
  * #PREROLL_FRAMES} frames and the codec delay of 312 samples. The first sample that is heard is then exactly the sound of
  * the clock at which the frame after the pre-roll begins.
  */
-final class OggOpus {
+public final class OggOpus {
     static final int FRAME_SAMPLES = StreamLimits.FRAME_SAMPLES;
 
     /** RFC 7845, 4.6 asks for 80 ms at least; with 200 ms what is heard differs from an unbroken stream by less than 0.003 (SegmentMakerTest). */
-    static final int PREROLL_FRAMES = 10;
+    public static final int PREROLL_FRAMES = 10;
 
     /** Decoded samples that are thrown away. */
     static final int PRE_SKIP_SAMPLES = PREROLL_FRAMES * FRAME_SAMPLES + AudioFormat.CODEC_DELAY_SAMPLES;
@@ -26,7 +26,7 @@ final class OggOpus {
     private long samples;
 
     /** Begins with the two header pages. */
-    OggOpus(int serial) {
+    public OggOpus(int serial) {
         pages = new OggPages(serial);
         ByteBuffer head = ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN);
         head.put(ascii("OpusHead")).put((byte) 1).put((byte) 1).putShort((short) PRE_SKIP_SAMPLES);
@@ -45,7 +45,7 @@ final class OggOpus {
     }
 
     /** Adds one packet of 20 ms; ends the page first when it is full. */
-    void packet(byte[] packet) {
+    public void packet(byte[] packet) {
         if (!pages.fits(packet.length)) {
             endPage();
         }
@@ -59,7 +59,7 @@ final class OggOpus {
     }
 
     /** Ends the page, so that what was added can be sent. */
-    void endPage() {
+    public void endPage() {
         pages.endPage(samples, 0);
     }
 
@@ -68,12 +68,12 @@ final class OggOpus {
      *
      * @param heardSamples how much of it is heard; what is over is cut off
      */
-    void end(long heardSamples) {
+    public void end(long heardSamples) {
         pages.endPage(Math.min(samples, PRE_SKIP_SAMPLES + heardSamples), OggPages.LAST);
     }
 
     /** The bytes since the last call. */
-    byte[] take() {
+    public byte[] take() {
         return pages.take();
     }
 }

@@ -50,6 +50,11 @@ public final class StreamListening implements ListenSource {
             }
 
             @Override
+            public void journal(String trouble) {
+                listening.journal(trouble);
+            }
+
+            @Override
             public void close() {
                 listening.close();
             }

@@ -3,6 +3,7 @@ package brigade.shard.rooms;
 import brigade.access.OperatorTokens;
 import brigade.access.ResumeTokens;
 import brigade.access.RoomTokens;
+import brigade.access.TakeTokens;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -12,8 +13,9 @@ import java.util.random.RandomGenerator;
  * @param links tokens of links
  * @param resumes tokens of lost sockets
  * @param operators tokens of the operator's command
+ * @param takes tokens of links to takes
  */
-public record RoomKeys(RoomTokens links, ResumeTokens resumes, OperatorTokens operators) {
+public record RoomKeys(RoomTokens links, ResumeTokens resumes, OperatorTokens operators, TakeTokens takes) {
     /**
      * All by one key.
      *
@@ -24,6 +26,7 @@ public record RoomKeys(RoomTokens links, ResumeTokens resumes, OperatorTokens op
         return new RoomKeys(
                 new RoomTokens(key, unixSeconds, chance),
                 new ResumeTokens(key, unixSeconds, chance),
-                new OperatorTokens(key, unixSeconds, chance));
+                new OperatorTokens(key, unixSeconds, chance),
+                new TakeTokens(key, unixSeconds, chance));
     }
 }

@@ -43,9 +43,9 @@ public final class RoomsApi {
         this.creations = creations;
     }
 
-    /** Has {@code listener} told of rooms that were deleted; set before the routes are entered. */
+    /** Has {@code listener} told of rooms that were deleted; called before the routes are entered. */
     public void onDelete(Consumer<String> listener) {
-        onDelete = listener;
+        onDelete = onDelete.andThen(listener);
     }
 
     /** Enters the routes; before any that takes all paths. */

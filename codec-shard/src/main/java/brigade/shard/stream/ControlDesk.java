@@ -218,6 +218,11 @@ final class ControlDesk {
         forward(connection, ControlEvent.Kind.STATS, "{\"type\":\"stats\",\"listeners\":" + listeners + "}", "stats");
     }
 
+    /** How the journal of the room fares. */
+    void journal(Connection connection, String trouble) {
+        forward(connection, ControlEvent.Kind.STATS, "{\"type\":\"stats\",\"journal\":\"" + trouble + "\"}", "stats");
+    }
+
     /** The socket is gone. */
     void closed(Connection connection) {
         synchronized (connection) {

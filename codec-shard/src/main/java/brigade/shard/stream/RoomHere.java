@@ -22,6 +22,12 @@ final class RoomHere {
     final int number;
     String id = "";
 
+    /** Its id in UTF-8. */
+    byte[] idBytes = new byte[0];
+
+    /** Whether its voices are recorded. */
+    boolean recording;
+
     /** Frames of one message to singers. */
     int messageFrames = 3;
 

@@ -6,6 +6,7 @@ import brigade.shard.codec.OpusCodec;
 import brigade.wire.stream.FrameBlockReader;
 import brigade.wire.stream.StreamId;
 import brigade.wire.stream.StreamLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +25,13 @@ final class RoomsHere {
     /** Frees native memory, elsewhere than in the tick thread. */
     private final Consumer<AutoCloseable> closer;
 
+    private final RecordingTap tap;
     private final Map<Integer, RoomHere> byNumber = new HashMap<>();
     private final List<RoomHere> rooms = new ArrayList<>();
     private final List<MixStream> over = new ArrayList<>();
 
-    RoomsHere(OpusCodec codec, StreamMetrics metrics, Consumer<AutoCloseable> closer) {
+    RoomsHere(OpusCodec codec, StreamMetrics metrics, Consumer<AutoCloseable> closer, RecordingTap tap) {
+        this.tap = tap;
         this.codec = codec;
         this.metrics = metrics;
         this.closer = closer;
@@ -46,11 +49,14 @@ final class RoomsHere {
     }
 
     /** What the state server says of a room. */
-    void settings(int number, @Nullable String id, int messageFrames) {
+    void settings(int number, @Nullable String id, int messageFrames, boolean recording) {
         RoomHere room = make(number);
         if (id != null) {
             room.id = id;
+            room.idBytes = id.getBytes(StandardCharsets.UTF_8);
         }
+        room.recording = recording;
+        tap.recording(room.id, recording);
         if (messageFrames >= 1 && messageFrames <= Bucket.LISTENER_FRAMES) {
             room.messageFrames = messageFrames;
         }

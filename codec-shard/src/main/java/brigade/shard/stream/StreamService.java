@@ -80,6 +80,20 @@ public final class StreamService implements AutoCloseable {
             LongSupplier nanoTime,
             LongSupplier serverClock,
             BooleanSupplier ready) {
+        this(settings, codec, call, access, registry, nanoTime, serverClock, ready, RecordingTap.NONE);
+    }
+
+    /** The same, and {@code tap} is told of what is recorded. */
+    public StreamService(
+            Settings settings,
+            OpusCodec codec,
+            TickCall call,
+            AccessCheck access,
+            MeterRegistry registry,
+            LongSupplier nanoTime,
+            LongSupplier serverClock,
+            BooleanSupplier ready,
+            RecordingTap tap) {
         this.nanoTime = nanoTime;
         this.serverClock = serverClock;
         metrics = new StreamMetrics(registry);
@@ -88,7 +102,7 @@ public final class StreamService implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("stream-closer").factory());
         crew = new Crew("stream-crew", settings.helpers(), settings.threads());
         desk = new ControlDesk(access, metrics, nanoTime, serverClock, this::wake);
-        RoomsHere rooms = new RoomsHere(codec, metrics, this::closeLater);
+        RoomsHere rooms = new RoomsHere(codec, metrics, this::closeLater, tap);
         OutMessage.Pool pool = new OutMessage.Pool();
         publisher = new Publisher(settings.helpers() + 1, metrics, nanoTime, settings.threads());
         output = new MixOutput(rooms, crew, metrics, pool, publisher, silentPacket(codec), nanoTime, serverClock);
@@ -96,7 +110,7 @@ public final class StreamService implements AutoCloseable {
                 call,
                 new TickRequest(settings),
                 desk,
-                new VoiceIntake(codec, crew, metrics, nanoTime),
+                new VoiceIntake(codec, crew, metrics, nanoTime, tap),
                 rooms,
                 new TalkRelay(rooms, pool, publisher),
                 connections,
@@ -201,6 +215,11 @@ public final class StreamService implements AutoCloseable {
             }
 
             @Override
+            public void journal(String trouble) {
+                desk.journal(connection, trouble);
+            }
+
+            @Override
             public void close() {
                 desk.closed(connection);
             }
@@ -211,6 +230,9 @@ public final class StreamService implements AutoCloseable {
     public interface Listening extends AutoCloseable {
         /** Tells the room how many hear it through this. */
         void behind(int listeners);
+
+        /** Tells the room that its journal cannot be written, and why in a word; empty: that it can again. */
+        void journal(String trouble);
 
         @Override
         void close();

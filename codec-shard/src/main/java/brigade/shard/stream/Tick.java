@@ -299,8 +299,8 @@ final class Tick implements TickReply.Handler {
     }
 
     @Override
-    public void room(int number, @Nullable String id, int messageFrames) {
-        rooms.settings(number, id, messageFrames);
+    public void room(int number, @Nullable String id, int messageFrames, boolean recording) {
+        rooms.settings(number, id, messageFrames, recording);
     }
 
     @Override

@@ -55,7 +55,7 @@ final class TickReply {
         void seat(SeatRow seat);
 
         /** What a room is; {@code messageFrames} is 0 when it was not told. */
-        void room(int number, @Nullable String id, int messageFrames);
+        void room(int number, @Nullable String id, int messageFrames, boolean recording);
 
         void out(OutRow out);
 
@@ -147,16 +147,18 @@ final class TickReply {
         int number = 0;
         int frames = 0;
         String id = null;
+        boolean recording = false;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            parser.nextToken();
+            JsonToken token = parser.nextToken();
             switch (name) {
                 case "room" -> number = parser.getIntValue();
                 case "id" -> id = parser.getString();
                 case "messageFrames" -> frames = parser.getIntValue();
+                case "recording" -> recording = token == JsonToken.VALUE_TRUE;
                 default -> parser.skipChildren();
             }
         }
-        handler.room(number, id, frames);
+        handler.room(number, id, frames, recording);
     }
 
     private void readOut(JsonParser parser, Handler handler) {

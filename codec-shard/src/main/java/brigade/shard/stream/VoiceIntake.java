@@ -27,6 +27,7 @@ final class VoiceIntake {
     private final Crew crew;
     private final StreamMetrics metrics;
     private final LongSupplier nanoTime;
+    private final RecordingTap recording;
     private final VoicePages pages = new VoicePages();
     private final List<Connection> ready = new ArrayList<>();
     private final Crew.Task decodeTask = this::decode;
@@ -39,6 +40,11 @@ final class VoiceIntake {
     private int leftFrom;
 
     VoiceIntake(OpusCodec codec, Crew crew, StreamMetrics metrics, LongSupplier nanoTime) {
+        this(codec, crew, metrics, nanoTime, RecordingTap.NONE);
+    }
+
+    VoiceIntake(OpusCodec codec, Crew crew, StreamMetrics metrics, LongSupplier nanoTime, RecordingTap recording) {
+        this.recording = recording;
         this.codec = codec;
         this.crew = crew;
         this.metrics = metrics;
@@ -91,6 +97,20 @@ final class VoiceIntake {
                 int from = StreamLimits.HEADER_BYTES;
                 pages.talk(person, message.clock, age, message.bytes, from, message.length - from);
             } else {
+                RoomHere room = connection.room;
+                if (room != null && room.recording) {
+                    recording.voice(
+                            room.idBytes,
+                            person,
+                            connection.number,
+                            message.clock,
+                            message.bucket,
+                            message.reset,
+                            message.bytes,
+                            message.offsets,
+                            message.lengths,
+                            message.packets);
+                }
                 decode(connection, message, person, age);
             }
         }
