@@ -33,6 +33,8 @@ export interface Item {
   tempo?: Tempo;
   rounds?: { bpr: number; repeats: number };
   countInBeats?: number;
+  /** Of `listen-back`: which recorded song; `track` is what was made of it. */
+  take?: string;
 }
 
 /** What all learn of the item that is on. */
@@ -146,6 +148,7 @@ export type DeskMessage =
   | { type: 'private'; to: string; text: string; action?: PrivateAction }
   | { type: 'pin'; who: string; pinned: boolean }
   | { type: 'lock'; locked: boolean }
+  | { type: 'recording'; on: boolean }
   | { type: 'chat-delete'; chat: number }
   | { type: 'chat-mute'; who: string; muted: boolean }
   | { type: 'correction'; who: string; offer: boolean }
@@ -155,5 +158,6 @@ export type DeskNews =
   | SetListMessage
   | StripsMessage
   | { type: 'attention'; rows: Trouble[] }
+  | { type: 'recording'; state: 'stopped' | 'on'; reason: string; message: string }
   | { type: 'chat-deleted'; chat: number }
   | CorrectionMessage;

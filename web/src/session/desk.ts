@@ -78,6 +78,8 @@ export class Desk {
   readonly sections = signal<readonly Section[]>([]);
   readonly troubles = signal<readonly Trouble[]>([]);
   readonly setList = signal<SetList | undefined>(undefined);
+  /** The server cannot write what is recorded: why; empty while it can. */
+  readonly recordingTrouble = signal('');
   /** An edit came second: the list is fresh, the edit is to be made once more. */
   readonly conflict = signal(false);
   /** What decides a strip's place changed: name, row, section, pinned, who sings. */
@@ -139,6 +141,9 @@ export class Desk {
         break;
       case 'attention':
         this.troubles.value = message.rows;
+        break;
+      case 'recording':
+        this.recordingTrouble.value = message.state === 'stopped' ? message.reason || 'stopped' : '';
         break;
       case 'setlist':
         this.takeList(message);

@@ -1,3 +1,5 @@
+import { FileError, type RoomHttp } from './roomHttp';
+
 /** A file of the room as the server lists it. */
 export interface RoomFile {
   id: string;
@@ -19,23 +21,13 @@ export const FILE_LIMITS = {
   image: { bytes: 8_000_000 },
 } as const;
 
-/** The server said no; `status` 0: it was not reached. */
-export class FileError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 /** Tracks and pages of a room over HTTP, by the host's link (docs/protocol.md, 6.5). */
 export class RoomFiles {
-  constructor(private readonly access: () => { room: string; token: string | undefined }) {}
+  constructor(private readonly http: RoomHttp) {}
 
   /** Where a file lies for everybody who knows its id. */
   address(id: string): string {
-    return `api/rooms/${encodeURIComponent(this.access().room)}/files/${encodeURIComponent(id)}`;
+    return `${this.folder()}/${encodeURIComponent(id)}`;
   }
 
   /**
@@ -54,7 +46,7 @@ export class RoomFiles {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open('POST', `${this.folder()}?${query}`);
-      this.authorise((header, value) => request.setRequestHeader(header, value));
+      this.http.authorise((header, value) => request.setRequestHeader(header, value));
       request.setRequestHeader('Content-Type', body.type || 'application/octet-stream');
       request.upload.onprogress = (event) => {
         if (event.lengthComputable) progress(event.loaded / event.total);
@@ -71,32 +63,18 @@ export class RoomFiles {
   }
 
   async list(): Promise<RoomFileList> {
-    return (await this.ask(this.folder())).json() as Promise<RoomFileList>;
+    return (await this.http.ask(this.folder())).json() as Promise<RoomFileList>;
   }
 
   async bytes(id: string): Promise<Blob> {
-    return (await this.ask(this.address(id))).blob();
+    return (await this.http.ask(this.address(id))).blob();
   }
 
   async remove(id: string): Promise<void> {
-    await this.ask(this.address(id), 'DELETE');
+    await this.http.ask(this.address(id), 'DELETE');
   }
 
   private folder(): string {
-    return `api/rooms/${encodeURIComponent(this.access().room)}/files`;
-  }
-
-  private authorise(set: (header: string, value: string) => void): void {
-    const { token } = this.access();
-    if (token) set('Authorization', `Bearer ${token}`);
-  }
-
-  private async ask(address: string, method = 'GET'): Promise<Response> {
-    const headers = new Headers();
-    this.authorise((header, value) => headers.set(header, value));
-    const answer = await fetch(address, { method, headers }).catch(() => undefined);
-    if (!answer) throw new FileError(0, 'not reached');
-    if (!answer.ok) throw new FileError(answer.status, await answer.text());
-    return answer;
+    return this.http.folder('files');
   }
 }

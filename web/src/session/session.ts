@@ -6,15 +6,18 @@ import { CorrectionCare } from './correction';
 import { Desk } from './desk';
 import { AudioEngine } from './engine';
 import { RoomFiles } from './files';
+import { listenTogether } from './listenTogether';
 import { deviceKey, rememberHousehold, rememberName } from './memory';
 import { Metronome } from './metronome';
 import { MicrophoneCare } from './microphoneCare';
 import { Practice } from './practice';
 import { PracticeLine } from './practiceLine';
+import { RoomHttp } from './roomHttp';
 import { type RoomState, reduce, songMoment } from './roomState';
 import { type SessionPart, SessionSignals } from './signals';
 import { SoloVerse } from './soloVerse';
 import { SoundCheck } from './soundCheck';
+import { RoomTakes, type Take } from './takes';
 
 export type { Changed, Screen } from './signals';
 
@@ -62,8 +65,13 @@ export class Session extends SessionSignals {
   /** What hosts and helpers know and do. */
   readonly desk = new Desk(this.part);
 
+  private readonly http = new RoomHttp(() => ({ room: this.roomId.value, token: this.token }));
+
   /** Tracks and pages of this room. */
-  readonly files = new RoomFiles(() => ({ room: this.roomId.value, token: this.token }));
+  readonly files = new RoomFiles(this.http);
+
+  /** Its recorded songs. */
+  readonly takes = new RoomTakes(this.http);
 
   /** What was measured of him, and his answer. */
   readonly correction = new CorrectionCare(this.part, (latencySamples, confidence) =>
@@ -208,6 +216,11 @@ export class Session extends SessionSignals {
     this.mode.value = on ? 'listen' : 'sing';
     this.send({ type: 'mode', mode: this.mode.value });
     this.applyMode();
+  }
+
+  /** Puts a recorded song on, to be started for everybody like any other. */
+  listenTogether(take: Take, title: string): Promise<void> {
+    return listenTogether({ session: this.part, desk: this.desk, takes: this.takes }, take, title);
   }
 
   /** Whether soloed voices are to be heard here, and nothing else. */

@@ -159,6 +159,40 @@ describe('a solo verse', () => {
   });
 });
 
+describe('listening back', () => {
+  it('has nobody’s microphone in it, from where it begins to where it ends at his place', () => {
+    const session = new FakeSession();
+    const verse = new SoloVerse({
+      signals: session,
+      engine: () => undefined,
+      send: () => {},
+    } as unknown as SessionPart);
+    const room = choirRoom();
+    session.room.value = {
+      ...room,
+      // The leader's neither.
+      id: '1',
+      room: { ...room.room, leader: '1', item: { id: 'b', kind: 'listen-back', title: '', fromClock: 0 } },
+      song: {
+        song: 2,
+        phase: 'singing',
+        startClock: 110 * SECOND,
+        endClock: 120 * SECOND,
+        leader: '1',
+        item: 'b',
+      },
+    };
+    const hushed = [109, 110, 119, 120].map((s) => {
+      session.status.value = statusAt(s);
+      return verse.hushed.value;
+    });
+    expect(hushed).toEqual([false, true, true, false]);
+    session.status.value = statusAt(115);
+    session.room.value = { ...session.room.value, song: null };
+    expect(verse.hushed.value).toBe(false);
+  });
+});
+
 describe('a correction', () => {
   it('is applied when he says so, and taken back', () => {
     const session = new FakeSession();

@@ -295,7 +295,15 @@ export const de: Texts = {
       unknown: 'Ihre Leitung wird gemessen.',
       more: 'Zahlen für alle, die es wissen wollen',
     },
-    recording: 'Dieses Lied wird aufgenommen.',
+    recording: {
+      sign: 'Dieser Raum wird aufgenommen.',
+      what: 'Während ein Lied läuft, wird Ihre Stimme behalten: im Chor und für sich allein. Der Gastgeber hat sie, und wem er sie gibt. Wenn Sie das nicht möchten, schalten Sie Ihr Mikrofon aus, oder hören Sie nur zu.',
+      whatListener: 'Während ein Lied läuft, wird behalten, was der Chor singt.',
+      fine: 'Einverstanden',
+      off: 'Mikrofon aus',
+      listen: 'Nur zuhören',
+      sing: 'Doch mitsingen',
+    },
     stage: {
       title: 'Was gerade dran ist',
       page: (n: number, of: number) => `Seite ${n} von ${of}`,
@@ -308,6 +316,7 @@ export const de: Texts = {
         'listen-back': 'Gemeinsam nachhören',
       },
       hushed: (name: string) => `${name} singt jetzt allein. Ihr Mikrofon kommt von selbst zurück.`,
+      listening: 'Sie hören jetzt gemeinsam eine Aufnahme. Ihr Mikrofon kommt von selbst zurück.',
       countIn: (left: number) =>
         left === 1 ? 'Noch ein Schlag' : `Noch ${left} Schläge bis zu Ihrem Einsatz`,
       leaderGone: (seconds: number) =>

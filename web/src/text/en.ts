@@ -284,7 +284,15 @@ export const en = {
       unknown: 'Your line is being measured.',
       more: 'Figures for those who want to know',
     },
-    recording: 'This song is being recorded.',
+    recording: {
+      sign: 'This room is being recorded.',
+      what: 'While a song is on, your voice is kept: in the choir, and by itself. The host has it, and whoever the host gives it to. If you do not want that, switch your microphone off, or just listen.',
+      whatListener: 'While a song is on, what the choir sings is kept.',
+      fine: 'All right',
+      off: 'Microphone off',
+      listen: 'Just listen',
+      sing: 'Sing after all',
+    },
     stage: {
       title: 'What is on',
       page: (n: number, of: number) => `Page ${n} of ${of}`,
@@ -297,6 +305,7 @@ export const en = {
         'listen-back': 'Listening back together',
       },
       hushed: (name: string) => `${name} sings alone now. Your microphone comes back by itself.`,
+      listening: 'You all listen to a recording now. Your microphone comes back by itself.',
       countIn: (left: number) => (left === 1 ? 'One more beat' : `${left} beats until you sing`),
       leaderGone: (seconds: number) =>
         seconds === 1

@@ -9,6 +9,7 @@ import { PANES, pane } from './pane';
 import { RoundSign } from './RoundSign';
 import { SongStrip } from './SongStrip';
 import { SetList } from './songs/SetList';
+import { Recording } from './takes/Recording';
 import { useSteady } from './useSteady';
 import './desk.css';
 
@@ -45,6 +46,7 @@ export function Desk({ state: newest }: { state: RoomState }) {
         <div class="pane songs">
           <LiveWords state={state} />
           {mixes && <SetList state={state} />}
+          {state.role === 'host' && state.room.recording !== undefined && <Recording state={state} />}
           {!mixes && state.room.open && (
             <section class="card stack" aria-labelledby="no-list-title">
               <h2 id="no-list-title">{t.list.title}</h2>

@@ -37,6 +37,7 @@ export function SongStrip({ state }: { state: RoomState }) {
         </p>
       )}
       {trackReady === false && <p role="status">{t.trackLoading}</p>}
+      {state.room.item?.kind === 'listen-back' && !inSong && <p class="hint">{t.listenHow}</p>}
       {inSong && <Whereabouts />}
       <Lead state={state} />
       <Buttons state={state} inSong={inSong} />
@@ -205,7 +206,7 @@ function Buttons({ state, inSong }: { state: RoomState; inSong: boolean }) {
               session.send({ type: 'start', ...(bpm > 0 ? { countInBeats: beats } : {}) });
             }}
           >
-            {text.value.room.lead.start}
+            {state.room.item?.kind === 'listen-back' ? t.listenNow : text.value.room.lead.start}
           </button>
         </>
       )}

@@ -1,6 +1,7 @@
 import type { ServerMessage } from '../../net/control';
 import type { Item, StripRow } from '../../net/desk';
 import type { RoomState } from '../../session/roomState';
+import type { Take } from '../../session/takes';
 import type { FakeSession } from './fakeSession';
 import { choirRoom, LYRICS, person } from './people';
 
@@ -47,6 +48,26 @@ export const ITEMS: readonly Item[] = [
   },
 ];
 
+const take = (minutes: number, more: Partial<Take>): Take => ({
+  take: String(1_795_000_000 + minutes * 60),
+  title: 'Wide river',
+  startClock: (1_795_000_000 + minutes * 60) * SECOND,
+  endClock: (1_795_000_200 + minutes * 60) * SECOND,
+  seconds: 203.4,
+  singers: 38,
+  state: 'recorded',
+  ...more,
+});
+
+/** Recorded songs of an evening, one in each state, the oldest first. */
+export const TAKES: Take[] = [
+  take(0, { state: 'ready', bytes: 412_000_000, keptUntilMs: 1_802_800_000_000 }),
+  take(9, { title: 'Evening song', state: 'building', progress: 0.62 }),
+  take(20, { title: 'Evening song', aborted: true, seconds: 31, keptUntilMs: 1_795_600_000_000 }),
+  take(31, { title: '', state: 'failed' }),
+  take(40, { state: 'singing', endClock: 0 }),
+];
+
 /** The same choir seen by Ada, its host, at the desk. */
 export function deskRoom(more: Partial<RoomState['room']> = {}): RoomState {
   const room = choirRoom();
@@ -64,6 +85,7 @@ export function deskRoom(more: Partial<RoomState['room']> = {}): RoomState {
       item: { id: 'river', kind: 'song', title: 'Wide river', fromClock: 0, countInBeats: 4 },
       readiness: { ready: 36, checking: 3, off: 1, unknown: 0 },
       trackReady: true,
+      recording: false,
       page: 0,
       volume: 1,
       backingVolume: 1,

@@ -5,10 +5,14 @@ import { CorrectionCare } from '../../session/correction';
 import { Desk } from '../../session/desk';
 import type { EngineStatus } from '../../session/engine';
 import { RoomFiles } from '../../session/files';
+import { listenTogether } from '../../session/listenTogether';
 import type { MicrophoneProblem } from '../../session/microphone';
 import type { Practice, PracticeState } from '../../session/practice';
+import { RoomHttp } from '../../session/roomHttp';
 import { songMoment } from '../../session/roomState';
 import { type SessionPart, SessionSignals } from '../../session/signals';
+import { isListenBack } from '../../session/soloVerse';
+import { RoomTakes, type Take } from '../../session/takes';
 import type { SessionView } from '../context';
 
 /** A practice that only remembers what was asked of it; tests set its state. */
@@ -33,7 +37,10 @@ class FakePractice {
 
 /** A session without sound or server, for tests and screenshots. Never part of the app. */
 export class FakeSession extends SessionSignals implements SessionView {
-  readonly hushed = computed(() => false);
+  readonly hushed = computed(() => {
+    const room = this.room.value;
+    return room !== undefined && isListenBack(room, this.status.value?.clock);
+  });
   readonly moment = computed(() => songMoment(this.room.value?.song ?? null, this.status.value?.clock));
 
   readonly practice = new FakePractice((call) => this.calls.push(call)) as unknown as Practice;
@@ -44,7 +51,9 @@ export class FakeSession extends SessionSignals implements SessionView {
     send: (message) => this.send(message),
   };
   readonly desk = new Desk(this.part);
-  readonly files = new RoomFiles(() => ({ room: this.roomId.value, token: 'T' }));
+  private readonly http = new RoomHttp(() => ({ room: this.roomId.value, token: 'T' }));
+  readonly files = new RoomFiles(this.http);
+  readonly takes = new RoomTakes(this.http);
   readonly correction = new CorrectionCare(this.part, (latencySamples, confidence) =>
     this.setByHand(latencySamples, confidence),
   );
@@ -53,6 +62,7 @@ export class FakeSession extends SessionSignals implements SessionView {
     super();
     this.name.value = '';
     this.soundRunning.value = true;
+    this.takes.list = async () => [];
   }
 
   /** What was asked of it, in order. */
@@ -142,6 +152,10 @@ export class FakeSession extends SessionSignals implements SessionView {
   listenIn(on: boolean): void {
     this.calls.push(`listenIn ${on}`);
     this.mode.value = on ? 'listen' : 'sing';
+  }
+
+  listenTogether(take: Take, title: string): Promise<void> {
+    return listenTogether({ session: this.part, desk: this.desk, takes: this.takes }, take, title);
   }
 
   hearSolo(on: boolean): void {

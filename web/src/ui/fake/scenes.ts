@@ -1,7 +1,7 @@
 import type { MicrophoneProblem } from '../../session/microphone';
 import { pane } from '../desk/pane';
 import { deskOpen, openDesk } from '../room/DeskDoor';
-import { deskRoom, tellDesk } from './deskPeople';
+import { deskRoom, TAKES, tellDesk } from './deskPeople';
 import { FakeSession, probe, statusAt } from './fakeSession';
 import { choirRoom, leaderRoom } from './people';
 
@@ -183,6 +183,38 @@ export const SCENES: Record<string, () => FakeSession> = {
       bytes: 4_210_000,
       bytesMax: 500_000_000,
     });
+  }),
+  'desk-takes': atDesk('songs', (session) => {
+    const room = session.room.value as NonNullable<typeof session.room.value>;
+    session.room.value = { ...room, room: { ...room.room, recording: true } };
+    session.takes.list = async () => [...TAKES];
+  }),
+  'desk-listen-back': atDesk('songs', (session) => {
+    const room = deskRoom();
+    session.room.value = {
+      ...room,
+      room: {
+        ...room.room,
+        bpm: 0,
+        recording: false,
+        item: { id: 'b', kind: 'listen-back', title: 'Recording: Wide river', fromClock: 0 },
+      },
+    };
+    session.takes.list = async () => [];
+  }),
+  'room-listen-back': inRoom((session) => {
+    const room = choirRoom();
+    const song = room.song as NonNullable<typeof room.song>;
+    session.room.value = {
+      ...room,
+      room: {
+        ...room.room,
+        recording: true,
+        lyrics: '',
+        item: { id: 'b', kind: 'listen-back', title: 'Recording: Wide river', fromClock: 0 },
+      },
+      song: { ...song, item: 'b' },
+    };
   }),
   'desk-no-list': atDesk('songs', (session) => {
     const room = deskRoom();

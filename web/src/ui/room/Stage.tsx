@@ -80,9 +80,10 @@ export function LeaderGone({ state }: { state: RoomState }) {
 export function Hushed({ state }: { state: RoomState }) {
   const session = useSession();
   if (!session.hushed.value) return null;
+  const t = text.value.room.stage;
   return (
     <p class="note" role="status">
-      {text.value.room.stage.hushed(leaderName(state) ?? '…')}
+      {state.room.item?.kind === 'listen-back' ? t.listening : t.hushed(leaderName(state) ?? '…')}
     </p>
   );
 }

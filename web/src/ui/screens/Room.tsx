@@ -13,6 +13,7 @@ import { HeardLight } from '../room/HeardLight';
 import { LeaderBar } from '../room/LeaderBar';
 import { Lyrics } from '../room/Lyrics';
 import { PrivateNote } from '../room/PrivateNote';
+import { RecordingNote } from '../room/RecordingNote';
 import { SeatPicture } from '../room/SeatPicture';
 import { SongPanel } from '../room/SongPanel';
 import { CountIn, Hushed, LeaderGone, Stage } from '../room/Stage';
@@ -38,11 +39,7 @@ export function Room() {
   return (
     <>
       <Head name={state.room.name || session.roomId.value} state={state} />
-      {state.room.recording && (
-        <p class="note recording" role="status">
-          {t.recording}
-        </p>
-      )}
+      {state.room.recording && <RecordingNote />}
       <PrivateNote state={state} />
       {atDesk && Desk ? <Desk state={state} /> : <Seat state={state} sings={sings} />}
       <Controls />

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { FileError } from '../../../session/files';
+import { FileError } from '../../../session/roomHttp';
 import type { RoomState } from '../../../session/roomState';
 import { deskText } from '../../../text/desk';
 import { useSession } from '../../context';

@@ -119,8 +119,9 @@ public final class CodecShard implements AutoCloseable {
                 metrics,
                 streams.trace());
         RoomsApi roomsApi = rooms.api();
+        RoomFiles roomFiles = new RoomFiles(config.data(), codec, ShardClock.chance());
         FilesApi filesApi = new FilesApi(
-                new RoomFiles(config.data(), codec, ShardClock.chance()),
+                roomFiles,
                 roomsApi,
                 ShardClock::unixSeconds,
                 new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX));
@@ -131,8 +132,9 @@ public final class CodecShard implements AutoCloseable {
                         takeFiles, codec, FreeSpace.OF_DISK, config.recording().journalFreeBytes()),
                 ShardClock::unixMs,
                 config.recording().takesMaxBytes(),
-                config.recording().takesMaxHours());
-        TakesApi takesApi = rooms.takes(takeFiles, takes, roomsApi, serverClock);
+                config.recording().takesMaxHours(),
+                config.recording().journalMaxHours());
+        TakesApi takesApi = rooms.takes(takeFiles, takes, roomFiles, roomsApi, serverClock);
         listening = rooms.listening(streams, codec, serverClock);
         StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(

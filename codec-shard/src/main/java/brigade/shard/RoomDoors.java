@@ -11,6 +11,7 @@ import brigade.shard.listen.StreamListening;
 import brigade.shard.rooms.Passwords;
 import brigade.shard.rooms.RoomAccess;
 import brigade.shard.rooms.RoomCalls;
+import brigade.shard.rooms.RoomFiles;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.rooms.RoomKeys;
 import brigade.shard.rooms.RoomsApi;
@@ -75,8 +76,8 @@ final class RoomDoors implements AutoCloseable {
     }
 
     /** Takes over HTTP. */
-    TakesApi takes(TakeFiles files, TakeShop shop, RoomsApi api, LongSupplier serverClock) {
-        return new TakesApi(files, shop, api, keys.takes(), serverClock);
+    TakesApi takes(TakeFiles files, TakeShop shop, RoomFiles tracks, RoomsApi api, LongSupplier serverClock) {
+        return new TakesApi(files, shop, tracks, api, keys.takes(), serverClock);
     }
 
     /** Listening over HTTP; the caller closes it. */

@@ -123,6 +123,32 @@ public final class RoomFiles {
      * @throws WireException 413, 415 or 507
      */
     ObjectNode save(String room, boolean isTrack, String wantedName, InputStream in, long at) throws IOException {
+        return save(room, isTrack, wantedName, in, at, null);
+    }
+
+    /**
+     * Makes a track of a take, so that all can listen to it together; it goes with the take.
+     *
+     * @throws WireException 413 when it is longer than a track may be, 507
+     */
+    ObjectNode saveTake(String room, String take, String wantedName, Path ogg, long at) throws IOException {
+        try (InputStream in = Files.newInputStream(ogg)) {
+            return save(room, true, wantedName, in, at, take);
+        }
+    }
+
+    /** Deletes the tracks that were made of a take. */
+    void deleteTake(String room, String take) throws IOException {
+        for (ObjectNode file : list(room)) {
+            if (file.path("take").asString("").equals(take)) {
+                delete(room, file.path("id").asString());
+            }
+        }
+    }
+
+    private ObjectNode save(
+            String room, boolean isTrack, String wantedName, InputStream in, long at, @Nullable String take)
+            throws IOException {
         List<ObjectNode> there = list(room);
         if (there.size() >= ROOM_MAX_FILES || bytes(there) >= ROOM_MAX_BYTES) {
             throw new WireException(507, "this room has no space for more files");
@@ -137,6 +163,9 @@ public final class RoomFiles {
                 .put("id", id)
                 .put("kind", isTrack ? "track" : "image")
                 .put("name", safeName(wantedName, isTrack));
+        if (take != null) {
+            about.put("take", take);
+        }
         Path part = Files.createTempFile(folder, ".upload", ".part");
         try {
             about.put("bytes", copy(in, part, isTrack ? TRACK_MAX_BYTES : IMAGE_MAX_BYTES))

@@ -2,6 +2,7 @@ package brigade.shard.rooms;
 
 import brigade.access.TakeTokens;
 import brigade.access.TokenRefusedException;
+import brigade.audio.AudioFormat;
 import brigade.shard.exchange.Query;
 import brigade.shard.takes.TakeFiles;
 import brigade.shard.takes.TakeShop;
@@ -11,6 +12,11 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -25,11 +31,15 @@ public final class TakesApi {
     private static final Logger LOG = LoggerFactory.getLogger(TakesApi.class);
     private static final long LIFE_USUAL_HOURS = 24;
 
+    private static final DateTimeFormatter NAME_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     /** What can be downloaded, by the name in the address. */
     private static final Map<String, String> TYPES = Map.of("zip", "application/zip", "ogg", "audio/ogg");
 
     private final TakeFiles files;
     private final TakeShop shop;
+    private final RoomFiles tracks;
     private final RoomsApi rooms;
     private final TakeTokens tokens;
     private final LongSupplier serverClock;
@@ -37,13 +47,21 @@ public final class TakesApi {
     /**
      * Answers by these.
      *
+     * @param tracks where a take becomes a track that all listen to
      * @param rooms says who is a host
      * @param tokens signs links
      * @param serverClock samples, now
      */
-    public TakesApi(TakeFiles files, TakeShop shop, RoomsApi rooms, TakeTokens tokens, LongSupplier serverClock) {
+    public TakesApi(
+            TakeFiles files,
+            TakeShop shop,
+            RoomFiles tracks,
+            RoomsApi rooms,
+            TakeTokens tokens,
+            LongSupplier serverClock) {
         this.files = files;
         this.shop = shop;
+        this.tracks = tracks;
         this.rooms = rooms;
         this.tokens = tokens;
         this.serverClock = serverClock;
@@ -52,11 +70,13 @@ public final class TakesApi {
     /** Enters the routes; before any that takes all paths. */
     public void addTo(RoutesConfig routes) {
         rooms.onDelete(this::deleted);
+        files.onDelete(tracks::deleteTake);
         routes.get("/api/rooms/{room}/takes", this::list);
         routes.get("/api/rooms/{room}/takes/{take}", this::one);
         routes.post("/api/rooms/{room}/takes/{take}", this::make);
         routes.delete("/api/rooms/{room}/takes/{take}", this::delete);
         routes.post("/api/rooms/{room}/takes/{take}/link", this::link);
+        routes.post("/api/rooms/{room}/takes/{take}/track", this::track);
         routes.get("/api/rooms/{room}/takes/{take}/{kind}", this::download);
     }
 
@@ -106,6 +126,24 @@ public final class TakesApi {
         }
         context.status(202);
         answer(context, row(about));
+    }
+
+    /** The take becomes one of the room's tracks: put on as an item of the set list, everybody hears it at his place. */
+    private void track(Context context) throws IOException {
+        String room = rooms.requireHost(context);
+        ObjectNode about = about(context);
+        String take = about.path("take").asString("");
+        Path ogg = files.folder(room).resolve(take + ".ogg");
+        if (!Files.isRegularFile(ogg)) {
+            throw new WireException(409, "this take was not made yet");
+        }
+        // The clock makes it a name of its own.
+        long startSeconds = about.path("startClock").asLong() / AudioFormat.SAMPLE_RATE_HZ;
+        String title = about.path("title").asString("");
+        String name = "Take " + NAME_TIME.format(Instant.ofEpochSecond(startSeconds)) + " " + title;
+        ObjectNode made = tracks.saveTake(room, take, name, ogg, startSeconds);
+        context.status(201);
+        answer(context, made.without(List.of("at", "contentType")));
     }
 
     private void link(Context context) throws IOException {

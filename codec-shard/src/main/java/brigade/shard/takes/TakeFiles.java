@@ -34,10 +34,22 @@ public final class TakeFiles {
     private static final int ABOUT_MAX_BYTES = 4 << 20;
 
     private final Path data;
+    private volatile TakeListener deleted = (room, take) -> {};
 
     /** @param data the data folder */
     public TakeFiles(Path data) {
         this.data = data;
+    }
+
+    /** Is told of each take that goes, however it goes. */
+    public interface TakeListener {
+        /** It is gone, by its room and id; any thread. */
+        void deleted(String room, String take) throws IOException;
+    }
+
+    /** Who is told of each take that is deleted one by one; a room's takes go with the room. */
+    public void onDelete(TakeListener listener) {
+        deleted = listener;
     }
 
     Path data() {
@@ -127,6 +139,7 @@ public final class TakeFiles {
         for (String suffix : List.of(".zip", ".ogg", ".status", ".lock", ".json")) {
             any |= Files.deleteIfExists(file(room, take, suffix));
         }
+        deleted.deleted(room, take);
         return any;
     }
 

@@ -34,6 +34,8 @@ public final class TakeShop implements AutoCloseable {
     private static final long STALE_MS = 15_000;
 
     private static final long TOLD_EVERY_MS = 500;
+    private static final long MS_PER_HOUR = 3_600_000;
+    private static final long SAMPLES_PER_MS = 48;
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeShop.class);
 
@@ -42,6 +44,7 @@ public final class TakeShop implements AutoCloseable {
     private final LongSupplier unixMs;
     private final long maxBytes;
     private final long maxHours;
+    private final long journalMaxHours;
     private final Set<String> waiting = ConcurrentHashMap.newKeySet();
     private final ExecutorService worker = new ThreadPoolExecutor(
             1,
@@ -56,13 +59,21 @@ public final class TakeShop implements AutoCloseable {
      *
      * @param maxBytes of all made takes
      * @param maxHours how long they are kept
+     * @param journalMaxHours how long they can be made: after that their voices are gone
      */
-    public TakeShop(TakeFiles files, TakeBuilder builder, LongSupplier unixMs, long maxBytes, long maxHours) {
+    public TakeShop(
+            TakeFiles files,
+            TakeBuilder builder,
+            LongSupplier unixMs,
+            long maxBytes,
+            long maxHours,
+            long journalMaxHours) {
         this.files = files;
         this.builder = builder;
         this.unixMs = unixMs;
         this.maxBytes = maxBytes;
         this.maxHours = maxHours;
+        this.journalMaxHours = journalMaxHours;
     }
 
     /** What becomes of a take: {@code state} and {@code progress}, {@code message} or {@code bytes}. */
@@ -72,7 +83,8 @@ public final class TakeShop implements AutoCloseable {
         ObjectNode status = TakeFiles.JSON.createObjectNode();
         Path zip = files.file(room, take, ".zip");
         if (Files.exists(zip)) {
-            return status.put("state", "ready").put("bytes", Files.size(zip));
+            long untilMs = Files.getLastModifiedTime(zip).toMillis() + maxHours * MS_PER_HOUR;
+            return status.put("state", "ready").put("bytes", Files.size(zip)).put("keptUntilMs", untilMs);
         }
         long endClock = about.path("endClock").asLong();
         if (endClock == 0) {
@@ -81,6 +93,8 @@ public final class TakeShop implements AutoCloseable {
         if (nowClock < readyAt(about)) {
             return status.put("state", "trailing");
         }
+        // Clocks are samples since 1970.
+        status.put("keptUntilMs", endClock / SAMPLES_PER_MS + journalMaxHours * MS_PER_HOUR);
         Path file = files.file(room, take, ".status");
         try {
             JsonNode told = TakeFiles.JSON.readTree(Files.readAllBytes(file));

@@ -34,10 +34,10 @@ final class SetListCommands {
         if (stage.program().hasTrack(settings.track)) {
             settings.track = null; // it goes with its song
         }
-        if (item != null && item.isSong() && !Boolean.FALSE.equals(fields)) {
+        if (item != null && item.sounds() && !Boolean.FALSE.equals(fields)) {
             String track = Fields.text(item.json(), "track", RoomLimits.CHAT_MAX_CHARS);
             if (track != null && !stage.room().tracks().has(track)) {
-                throw new StageError("no-such-track", "There is no track of the name that this song has.");
+                throw new StageError("no-such-track", "There is no track of the name that this item has.");
             }
             apply(stage, item.json(), track);
         }
@@ -47,7 +47,7 @@ final class SetListCommands {
 
     /** After a restart of the state server: the room is told of the item as before, in the middle of its song too. */
     static void putOnAgain(Stage stage, SetListItem item) {
-        if (item.isSong()) {
+        if (item.sounds()) {
             // The tracks of the room may be found a moment later.
             apply(stage, item.json(), Fields.text(item.json(), "track", RoomLimits.CHAT_MAX_CHARS));
         }

@@ -20,7 +20,9 @@ record SetListItem(String id, ObjectNode json, RawJson raw) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
     private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_.-]{1,80}");
     private static final Pattern TIMING = Pattern.compile("(line|page):[0-9]{1,5}|crowd:(off|on)");
-    private static final Set<String> KINDS = Set.of("song", "spoken", "picture", "silence", "listen-back");
+    private static final Pattern TAKE = Pattern.compile("[0-9]{1,18}");
+    private static final String LISTEN_BACK = "listen-back";
+    private static final Set<String> KINDS = Set.of("song", "spoken", "picture", "silence", LISTEN_BACK);
     private static final int ITEM_MAX_BYTES = 100_000;
     private static final int TITLE_MAX_CHARS = 200;
     private static final int NOTE_MAX_CHARS = 10_000;
@@ -53,6 +55,9 @@ record SetListItem(String id, ObjectNode json, RawJson raw) {
         if (kind.equals("song")) {
             readSong(said, item);
         }
+        if (kind.equals(LISTEN_BACK)) {
+            readTake(said, item);
+        }
         if (kind.equals("song") || kind.equals("picture")) {
             readPages(said, item);
         }
@@ -61,6 +66,15 @@ record SetListItem(String id, ObjectNode json, RawJson raw) {
             throw new StageError(StageError.TOO_LONG, "An item may be " + ITEM_MAX_BYTES + " bytes long.");
         }
         return new SetListItem(id, item, raw);
+    }
+
+    /** Which take is listened to, and the room's track that was made of it. */
+    private static void readTake(JsonNode said, ObjectNode item) {
+        text(said, item, "track", TRACK_MAX_CHARS);
+        text(said, item, "take", 18);
+        if (item.has("take") && !TAKE.matcher(item.path("take").asString()).matches()) {
+            throw StageError.malformed("take has to be the id of a take.");
+        }
     }
 
     private static void readSong(JsonNode said, ObjectNode item) {
@@ -177,5 +191,15 @@ record SetListItem(String id, ObjectNode json, RawJson raw) {
 
     boolean isSong() {
         return json.path("kind").asString("").equals("song");
+    }
+
+    /** A take that all listen to; nobody sings. */
+    boolean isListenBack() {
+        return json.path("kind").asString("").equals(LISTEN_BACK);
+    }
+
+    /** Whether the room's track, words and tempo become the item's when it is put on. */
+    boolean sounds() {
+        return isSong() || (isListenBack() && json.has("track"));
     }
 }

@@ -214,6 +214,37 @@ class SetListTest {
     }
 
     @Test
+    void aTakeIsListenedToAsATrackWithoutTempoOrWords() {
+        host.say(
+                "setlist",
+                put(0, "a", item -> item.put("lyrics", "la").putObject("tempo").put("bpm", 90)));
+        host.say("setlist", put(1, "b", item -> item.put("kind", "listen-back").put("take", "../etc")));
+        fixture.pass(0.1);
+        assertThat(host.last("error").get("code").stringValue()).isEqualTo("bad-message");
+        host.say(
+                "setlist",
+                put(
+                        1,
+                        "b",
+                        item -> item.put("kind", "listen-back")
+                                .put("take", "85708800000000")
+                                .put("track", "Take 1")
+                                .put("lyrics", "not of such an item")));
+        fixture.pass(0.1);
+        JsonNode item = host.last("setlist").get("items").get(0);
+        assertThat(item.get("take").stringValue()).isEqualTo("85708800000000");
+        assertThat(item.get("track").stringValue()).isEqualTo("Take 1");
+        assertThat(item.has("lyrics")).isFalse();
+        host.say("item", message -> message.put("id", "a"));
+        host.say("item", message -> message.put("id", "b"));
+        fixture.pass(0.1);
+        // The room of this test has no tracks: what would play is asked for.
+        assertThat(host.last("error").get("code").stringValue()).isEqualTo("no-such-track");
+        Settings settings = fixture.stage(room).room().settings();
+        assertThat(settings.bpm).isEqualTo(90);
+    }
+
+    @Test
     void allButTheLeaderAreMutedByOneMessage() {
         TestPerson old = fixture.enter(fixture.two, room, Role.SINGER, event -> {});
         host.say("lead");

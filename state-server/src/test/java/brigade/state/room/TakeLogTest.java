@@ -131,6 +131,48 @@ class TakeLogTest {
     }
 
     @Test
+    void whatIsListenedToTogetherIsNoTakeAgain() throws Exception {
+        Files.createDirectories(folder.resolve("run"));
+        StageFixture house = house(House.START);
+        Charter charter = house.house.rooms.charters().create("Choir", false, House.START);
+        house.house.rooms.charters().save(charter);
+        TestPerson host = house.enter(house.one, charter.id, Role.HOST, e -> {});
+        host.say("recording", m -> m.put("on", true));
+        host.say("lead");
+        for (int i = 0; i < 500 && !host.wasTold("setlist"); i++) {
+            house.pass(0.1);
+            Thread.sleep(1); // the room's file is read by another thread
+        }
+        host.say(
+                "setlist",
+                m -> m.put("base", 0)
+                        .putArray("put")
+                        .addObject()
+                        .put("id", "b")
+                        .put("kind", "listen-back")
+                        .put("title", "The last one")
+                        .put("take", "1"));
+        host.say("item", m -> m.put("id", "b"));
+        host.say("start");
+        house.pass(0.1);
+        awaitSong(house, charter.id);
+        house.pass(1);
+        host.say("stop");
+        house.pass(1);
+        host.say("item", m -> m.putNull("id"));
+        host.say("lead");
+        host.say("start");
+        house.pass(0.1);
+        awaitSong(house, charter.id);
+        house.pass(1);
+        long sung = house.stage(charter.id).room().song().told().startClock();
+        house.house.rooms.close();
+        assertThat(takes(charter.id))
+                .singleElement()
+                .satisfies(take -> assertThat(take.get("take").stringValue()).isEqualTo(Long.toString(sung)));
+    }
+
+    @Test
     void secretsAreNotJournalled_andADisksTroubleIsToldToHosts() {
         StageFixture house = house(House.START);
         Charter charter = house.house.rooms.charters().create("Choir", false, House.START);
