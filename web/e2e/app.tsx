@@ -27,11 +27,20 @@ new MutationObserver(() => {
 
 /** The longest time for which this page was not let run, in ms: then the machine stood still, and a line could not be shown. */
 const stood = { ms: 0 };
+/** Where the sound went on at another place than it was, by more than 50 ms: what lies between was never heard, or twice. */
+const jumps: { clock: number; ms: number }[] = [];
 let ranMs = performance.now();
+let heard: number | undefined;
 setInterval(() => {
   const nowMs = performance.now();
   stood.ms = Math.max(stood.ms, nowMs - ranMs);
+  const clock = session.heardClock();
+  if (heard !== undefined && clock !== undefined) {
+    const ms = (clock - heard) / 48 - (nowMs - ranMs);
+    if (Math.abs(ms) > 50) jumps.push({ clock: heard, ms });
+  }
+  heard = clock;
   ranMs = nowMs;
 }, 10);
 
-Object.assign(window, { session, shown, stood });
+Object.assign(window, { session, shown, stood, jumps });

@@ -190,6 +190,7 @@ export const de: Texts = {
       seconds === 1 ? 'Das Lied erreicht Sie in 1 Sekunde.' : `Das Lied erreicht Sie in ${seconds} Sekunden.`,
     begun: (name) => `${name} hat begonnen. Das Lied ist unterwegs zu Ihnen.`,
     here: 'Das Lied ist bei Ihnen. Singen Sie!',
+    hereTogether: 'Sie hören alle gemeinsam eine Aufnahme.',
     hereListen: 'Das Lied läuft.',
     hereLead: 'Sie leiten. Singen Sie! Die anderen folgen Ihnen.',
     over: 'Das Lied ist aus. Die Reihen hinter Ihnen singen noch.',
@@ -316,7 +317,7 @@ export const de: Texts = {
         'listen-back': 'Gemeinsam nachhören',
       },
       hushed: (name: string) => `${name} singt jetzt allein. Ihr Mikrofon kommt von selbst zurück.`,
-      listening: 'Sie hören jetzt gemeinsam eine Aufnahme. Ihr Mikrofon kommt von selbst zurück.',
+      listening: 'Ihr Mikrofon ist so lange aus und kommt von selbst zurück.',
       countIn: (left: number) =>
         left === 1 ? 'Noch ein Schlag' : `Noch ${left} Schläge bis zu Ihrem Einsatz`,
       leaderGone: (seconds: number) =>

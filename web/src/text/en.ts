@@ -187,6 +187,7 @@ export const en = {
       seconds === 1 ? 'The song reaches you in 1 second.' : `The song reaches you in ${seconds} seconds.`,
     begun: (name: string) => `${name} has begun. The song is on its way to you.`,
     here: 'The song is with you. Sing!',
+    hereTogether: 'You all listen to a recording.',
     hereListen: 'The song is on.',
     hereLead: 'You lead. Sing! The others follow you.',
     over: 'The song is over. The rows behind you are still singing.',
@@ -305,7 +306,7 @@ export const en = {
         'listen-back': 'Listening back together',
       },
       hushed: (name: string) => `${name} sings alone now. Your microphone comes back by itself.`,
-      listening: 'You all listen to a recording now. Your microphone comes back by itself.',
+      listening: 'Your microphone is off meanwhile, and comes back by itself.',
       countIn: (left: number) => (left === 1 ? 'One more beat' : `${left} beats until you sing`),
       leaderGone: (seconds: number) =>
         seconds === 1

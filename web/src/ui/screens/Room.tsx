@@ -17,6 +17,7 @@ import { RecordingNote } from '../room/RecordingNote';
 import { SeatPicture } from '../room/SeatPicture';
 import { SongPanel } from '../room/SongPanel';
 import { CountIn, Hushed, LeaderGone, Stage } from '../room/Stage';
+import { isTogether } from '../words/song';
 
 /** The room: the song in the middle, the choir beside it, one's own switches below. */
 export function Room() {
@@ -50,6 +51,7 @@ export function Room() {
 /** The room as a singer or listener has it. */
 function Seat({ state, sings }: { state: RoomState; sings: boolean }) {
   const onStage = useStage().value;
+  const together = useSession().hushed.value && isTogether(state);
   return (
     <div class="columns">
       <div class="main-column">
@@ -58,7 +60,7 @@ function Seat({ state, sings }: { state: RoomState; sings: boolean }) {
         <CountIn />
         <Hushed state={state} />
         {sings && <CorrectionPanel />}
-        {sings && <HeardLight state={state} />}
+        {sings && !together && <HeardLight state={state} />}
         <Lyrics lyrics={onStage.lyrics} />
         <Stage state={state} onStage={onStage} />
         <LeaderBar state={state} />

@@ -22,6 +22,10 @@ export function leadIsFree(state: RoomState): boolean {
   return !state.room.leader || state.room.phase === 'idle';
 }
 
+/** What is on is a recording that all listen to; nobody sings. */
+export const isTogether = (state: RoomState): boolean =>
+  state.room.item?.kind === 'listen-back' && state.song?.item === state.room.item.id;
+
 /** Where the song is for this person, in one sentence. Changes at most once a second. */
 export function songSentence(
   texts: Texts,
@@ -54,6 +58,7 @@ function inSong(
     case 'over':
       return mode === 'listen' ? t.overAll : t.over;
     case 'here':
+      if (isTogether(state)) return t.hereTogether;
       if (mode === 'listen') return t.hereListen;
       return isLeader(state) && phase === 'singing' ? t.hereLead : t.here;
     case 'none':

@@ -16,8 +16,11 @@ public final class VoiceFeatures {
     /** Hops a second. */
     public static final int HOPS_PER_SECOND = AudioFormat.SAMPLE_RATE_HZ / HOP_SAMPLES;
 
-    /** Hops kept: 10.24 s. */
+    /** Hops kept of a voice: 10.24 s. A power of two. */
     public static final int HOPS = 2_048;
+
+    /** Hops kept of what others are compared with: 41 s, since the last row sings many seconds behind it. A power of two. */
+    private static final int REFERENCE_HOPS = 8_192;
 
     /** In place of an energy where nothing came. */
     public static final float NOTHING = -1;
@@ -33,8 +36,11 @@ public final class VoiceFeatures {
     private static final int SECONDS = 10;
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final float[] energy = new float[HOPS];
-    private final float[] treble = new float[HOPS];
+    /** Hops kept. */
+    private final int kept;
+
+    private final float[] energy;
+    private final float[] treble;
     private final int[] clipped = new int[SECONDS];
     private final long[] clippedSecond = new long[SECONDS];
     private long writtenUpTo = NEVER;
@@ -45,10 +51,22 @@ public final class VoiceFeatures {
     private float beforeThat;
     private float peak;
 
-    /** Knows nothing yet. */
+    /** Of a voice; knows nothing yet. */
     public VoiceFeatures() {
+        this(HOPS);
+    }
+
+    private VoiceFeatures(int kept) {
+        this.kept = kept;
+        energy = new float[kept];
+        treble = new float[kept];
         Arrays.fill(energy, NOTHING);
         Arrays.fill(treble, NOTHING);
+    }
+
+    /** Of what voices of all rows are compared with; knows nothing yet. */
+    public static VoiceFeatures ofReference() {
+        return new VoiceFeatures(REFERENCE_HOPS);
     }
 
     /**
@@ -59,7 +77,7 @@ public final class VoiceFeatures {
      */
     public void take(long startSample, float[] x, int samples) {
         long end = startSample + samples;
-        if (writtenUpTo != NEVER && end < writtenUpTo - (long) HOPS * HOP_SAMPLES) {
+        if (writtenUpTo != NEVER && end < writtenUpTo - (long) kept * HOP_SAMPLES) {
             forget();
         }
         long from = startSample;
@@ -82,8 +100,8 @@ public final class VoiceFeatures {
     private void skipTo(long sample) {
         long hop = Math.floorDiv(sample, HOP_SAMPLES);
         long first = writtenUpTo == NEVER
-                ? hop - HOPS + 1
-                : Math.max(Math.floorDiv(writtenUpTo, HOP_SAMPLES), hop - HOPS + 1);
+                ? hop - kept + 1
+                : Math.max(Math.floorDiv(writtenUpTo, HOP_SAMPLES), hop - kept + 1);
         for (long h = first; h <= hop; h++) {
             energy[slot(h)] = NOTHING;
             treble[slot(h)] = NOTHING;
@@ -208,7 +226,7 @@ public final class VoiceFeatures {
         long end = endHop();
         for (int i = 0; i < hops; i++) {
             long hop = fromHop + i;
-            out[i] = hop >= end || hop < end - HOPS + 1 ? NOTHING : from[slot(hop)];
+            out[i] = hop >= end || hop < end - kept + 1 ? NOTHING : from[slot(hop)];
         }
     }
 
@@ -217,7 +235,7 @@ public final class VoiceFeatures {
         double sum = 0;
         int count = 0;
         long end = endHop();
-        for (long hop = Math.max(endHop - hops, end - HOPS + 1); hop < Math.min(endHop, end); hop++) {
+        for (long hop = Math.max(endHop - hops, end - kept + 1); hop < Math.min(endHop, end); hop++) {
             float value = energy[slot(hop)];
             if (value >= 0) {
                 sum += value;
@@ -244,7 +262,7 @@ public final class VoiceFeatures {
         return highest;
     }
 
-    private static int slot(long hop) {
-        return (int) (hop & (HOPS - 1));
+    private int slot(long hop) {
+        return (int) (hop & (kept - 1));
     }
 }

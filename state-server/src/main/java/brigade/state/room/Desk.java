@@ -37,7 +37,13 @@ final class Desk {
     private final Corrections corrections;
     private @Nullable VoiceFeatures backing;
     private long backingUpTo;
+
+    /** Whose voice {@link #lead} had last; null before. */
     private @Nullable VoiceWatch leading;
+
+    /** What whoever led sang: kept far longer than a voice, since the last rows sing it that much later. */
+    private @Nullable VoiceFeatures lead;
+
     private long nextTurnAt;
     private int next;
 
@@ -71,6 +77,12 @@ final class Desk {
             singer.watch = watch;
         }
         watch.take(startSample, sound, samples, lateSamples, stage.now());
+        if (singer == stage.room().song().leader()) {
+            VoiceFeatures led = lead == null ? VoiceFeatures.ofReference() : lead;
+            lead = led;
+            leading = watch;
+            led.take(startSample, sound, samples);
+        }
         probe.take(singer, startSample, sound, samples);
     }
 
@@ -90,10 +102,6 @@ final class Desk {
             return;
         }
         nextTurnAt = stage.now() + FRAME;
-        Singer leader = stage.room().song().leader();
-        if (leader != null && leader.watch != null) {
-            leading = leader.watch;
-        }
         followBacking();
         UserTable table = stage.room().singers().table();
         int count = Math.ceilDiv(table.size(), TURNS);
@@ -126,7 +134,7 @@ final class Desk {
         }
         VoiceFeatures features = backing;
         if (features == null) {
-            features = new VoiceFeatures();
+            features = VoiceFeatures.ofReference();
             backing = features;
         }
         float[] frame = measuring.frame();
@@ -162,9 +170,9 @@ final class Desk {
 
     /** Whom he keeps time with: the leader if he is heard, else the track. */
     private @Nullable VoiceFeatures reference(VoiceWatch watch, long endHop) {
-        VoiceWatch led = leading;
-        if (led != null && led != watch && led.features.meanSquare(endHop, VoiceLook.HOPS) > REFERENCE_MIN) {
-            return led.features;
+        VoiceFeatures led = lead;
+        if (led != null && leading != watch && led.meanSquare(endHop, VoiceLook.HOPS) > REFERENCE_MIN) {
+            return led;
         }
         VoiceFeatures track = backing;
         return track != null && track.meanSquare(endHop, VoiceLook.HOPS) > REFERENCE_MIN ? track : null;
@@ -174,6 +182,7 @@ final class Desk {
     void ringsGone() {
         backingUpTo = 0;
         leading = null;
+        lead = null;
     }
 
     /** Whether {@code singer} is taken for a loudspeaker. */

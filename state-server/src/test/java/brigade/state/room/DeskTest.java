@@ -41,6 +41,29 @@ class DeskTest {
                 .allSatisfy(row -> assertThat(row.get("id").stringValue()).isEqualTo(late.id()));
     }
 
+    /** Far away and in a large choir the last row sings 20 s behind: what it is compared with has to be there still. */
+    @Test
+    void whoIsLateInTheLastOfManyRowsThatAreFarApartIsMeasuredToo() {
+        DeskChoir choir = new DeskChoir(14);
+        choir.way = 80_000;
+        choir.begin();
+        choir.sing(12); // found to be far: the rows are further apart from the next song on
+        choir.leader().say("stop");
+        choir.sing(25);
+        choir.begin();
+        choir.fixture.pass(0.2);
+        DeskChoir.Voice late = choir.voices.get(0);
+        for (DeskChoir.Voice voice : choir.voices) {
+            late = voice.person.seat().delaySamples() > late.person.seat().delaySamples() ? voice : late;
+        }
+        late.lateMs = 60;
+        System.out.println("the last row is " + late.person.seat().delaySamples() / 48_000.0 + " s behind");
+        assertThat(late.person.seat().delaySamples()).isGreaterThan(8 * 48_000);
+        choir.sing(45);
+        assertThat(needed(choir, late, "timing").doubleValue()).isGreaterThanOrEqualTo(0.8);
+        assertThat(needed(choir, late, "timingMs").intValue()).isCloseTo(60, within(10));
+    }
+
     @Test
     void whoHissesOrClipsIsNamedWithinFiveSeconds() {
         DeskChoir choir = new DeskChoir(8);
