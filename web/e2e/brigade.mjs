@@ -90,7 +90,6 @@ try {
   for (const browser of browsers) await browser.close();
   air.close();
   site.close();
-  site.server.closeAllConnections();
 }
 process.exit(verdict);
 

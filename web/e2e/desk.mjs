@@ -8,13 +8,13 @@ import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { launch } from './lib/browser.mjs';
 import { buildPage, serve } from './lib/site.mjs';
+import { check, finish } from './lib/verdict.mjs';
 
 const TABS_MAX = 120;
 const dir = mkdtempSync(path.join(tmpdir(), 'brigade-desk-'));
 const site = await serve(await buildPage('screens'));
 const browser = await launch({ autoplay: true });
 const uploads = [];
-let failed = false;
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
   page.setDefaultTimeout(60_000);
@@ -32,15 +32,9 @@ try {
 } finally {
   await browser.close();
   site.close();
-  site.server.closeAllConnections();
   rmSync(dir, { recursive: true, force: true });
 }
-process.exit(failed ? 1 : 0);
-
-function check(good, what) {
-  console.log(`${good ? 'ok  ' : 'BAD '} ${what}`);
-  failed ||= !good;
-}
+finish();
 
 /** What the server would do with files: keep, list and give them. */
 async function keepFiles(route) {

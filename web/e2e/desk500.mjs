@@ -40,7 +40,6 @@ try {
 } finally {
   await browser.close();
   site.close();
-  site.server.closeAllConnections();
 }
 process.exit(failed ? 1 : 0);
 
@@ -60,7 +59,7 @@ async function measure(page, what, work) {
   await browser.startTracing(page, { categories: ['devtools.timeline', 'v8', 'disabled-by-default-devtools.timeline', '-*'] });
   await work();
   const trace = JSON.parse((await browser.stopTracing()).toString());
-  const frames = framesOf(trace.traceEvents);
+  const { frames, kinds } = framesOf(trace.traceEvents);
   const busy = frames.filter((ms) => ms > 0);
   const sorted = [...frames].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
@@ -70,6 +69,8 @@ async function measure(page, what, work) {
     `${what}: ${frames.length} frames, ${busy.length} with work; script and layout ${mean.toFixed(2)} ms a frame, ` +
       `95% under ${at(0.95).toFixed(2)}, 99% under ${at(0.99).toFixed(2)}, most ${at(1).toFixed(2)} ms; ${over} frames over ${LIMIT_MS} ms`,
   );
+  const most = Object.entries(kinds).sort(([, a], [, b]) => b - a).slice(0, 4);
+  console.log(`  of that ${most.map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')}`);
   failed ||= frames.length < 100 || at(0.95) > LIMIT_MS;
 }
 
@@ -81,15 +82,18 @@ function framesOf(events) {
     .sort((a, b) => a.ts - b.ts || b.dur - a.dur);
   const first = counted[0]?.ts ?? 0;
   const last = counted.at(-1)?.ts ?? 0;
+  const kinds = {};
   const frames = new Array(Math.ceil((last - first) / FRAME_US)).fill(0);
   let until = 0;
   for (const event of counted) {
     if (event.ts < until) continue;
     until = event.ts + event.dur;
     const frame = Math.min(frames.length - 1, Math.floor((event.ts - first) / FRAME_US));
-    frames[frame] += (event.tdur ?? event.dur) / 1_000;
+    const ms = (event.tdur ?? event.dur) / 1_000;
+    frames[frame] += ms;
+    kinds[event.name] = (kinds[event.name] ?? 0) + ms;
   }
-  return frames;
+  return { frames, kinds };
 }
 
 /** The thread of the page, as the trace names it. */

@@ -86,7 +86,6 @@ async function listen() {
     await browser.close();
     air.close();
     site.close();
-    site.server.closeAllConnections();
   }
 }
 

@@ -79,7 +79,6 @@ try {
 } finally {
   await browser.close();
   site.close();
-  site.server.closeAllConnections();
   air.close();
 }
 process.exit(failed ? 1 : 0);

@@ -66,7 +66,6 @@ try {
   await browser.close();
   air.close();
   site.close();
-  site.server.closeAllConnections();
   await up.close();
   rmSync(dir, { recursive: true, force: true });
 }

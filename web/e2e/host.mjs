@@ -17,6 +17,7 @@ import { relayTo } from './lib/relay.mjs';
 import { buildPage, serve } from './lib/site.mjs';
 import { bringUp, COMMAND } from './lib/up.mjs';
 import { offset, RATE_HZ, Track, uploaded } from './lib/uploaded.mjs';
+import { check, disturbed, finish } from './lib/verdict.mjs';
 
 const { values: options, positionals } = parseArgs({
   options: { robots: { type: 'string', default: '20' }, short: { type: 'boolean', default: false } },
@@ -35,8 +36,11 @@ const SONG_SECONDS = 90;
 const VOICE_SECONDS = 75;
 /** Of the take, so much is compared with what each hears, from there on. */
 const TAKE_FROM_SECONDS = 6;
-const TAKE_SECONDS = 4;
+const TAKE_SECONDS = 2;
 const TAKE_OFF_MAX_MS = 5;
+/** More would stop all sound, which goes through this process, for seconds. */
+const TAKE_LOOK_SAMPLES = 480;
+const SENT_KEPT = 600;
 const TAKE_LIKE_MIN = 0.7;
 /** The stream of the track in what a page is sent. */
 const BACKING = 2;
@@ -52,9 +56,6 @@ const air = await openAir(NAMES, { hiss: true, apart: true });
 const browsers = [];
 const robots = [];
 const pages = [];
-const beganMs = performance.now();
-let failed = false;
-let disturbed = false;
 try {
   const made = await (
     await fetch(`${server}/api/rooms`, {
@@ -65,6 +66,9 @@ try {
   ).json();
   const tokens = Object.fromEntries(Object.entries(made.links).map(([role, link]) => [role, link.split('#token=')[1]]));
   startRobots(made.room, tokens.singer);
+  // Now, not in the song: all sound goes through this process, and stands still while a voice is made (that was 0.7 s of late words).
+  for (const name of NAMES.slice(1)) writeFileSync(wavFor(name), melodyWav(VOICE_SECONDS, { song: NAMES.indexOf(name) + 10, voice: 4 }));
+  const mp3 = songFile();
   for (const name of NAMES) {
     browsers.push(await launch({ env: air.env(name) }));
     pages.push(await enter(browsers.at(-1), name, made.room, name === 'Hanna' ? tokens.host : tokens.singer));
@@ -73,7 +77,7 @@ try {
   putAudioFirst();
   await host.getByRole('button', { name: 'Open the desk' }).click();
   await host.locator('.desk').waitFor();
-  await writeSong(host);
+  await writeSong(host, mp3);
   await host.getByRole('button', { name: 'Put on: Evening song' }).click();
   for (const singer of [maria, paul]) await singer.getByRole('heading', { name: 'Evening song' }).waitFor();
   check(true, 'the song is on, and the singers have its words');
@@ -98,17 +102,10 @@ try {
   for (const browser of browsers) await browser.close();
   air.close();
   site.close();
-  site.server.closeAllConnections();
   await up?.close();
   rmSync(dir, { recursive: true, force: true });
 }
-if (disturbed) console.log('the machine stood still');
-process.exit(disturbed ? 2 : failed ? 1 : 0);
-
-function check(good, what) {
-  console.log(`${good ? 'ok  ' : 'BAD '} ${((performance.now() - beganMs) / 1_000).toFixed(0).padStart(3)} s  ${what}`);
-  failed ||= !good;
-}
+finish();
 
 /** How long after its clock, and the way of its row, a singer's voice came last, in ms: has to be less than the rows are apart. */
 async function wayOf(page, name) {
@@ -175,6 +172,10 @@ async function enter(browser, name, room, token) {
   return page;
 }
 
+function wavFor(name) {
+  return path.join(dir, `${name}.wav`);
+}
+
 /** All but one sing as they should, each with a voice of his own: nobody is to be taken for a loudspeaker. */
 function startRobots(room, token) {
   const sing = (name, voices, ...words) => {
@@ -191,15 +192,19 @@ function startRobots(room, token) {
   if (ROBOTS > 0) sing('Late', [9], '--late-ms', String(LATE_MS), '--accept-corrections');
 }
 
-/** Title, words, music, tempo and times, as a host would. */
-async function writeSong(host) {
+/** The music as the host has it. */
+function songFile() {
   const wav = melodyWav(SONG_SECONDS);
   const mp3 = mp3Of(wav, path.join(dir, 'evening.mp3'));
   if (!mp3) console.log('     no ffmpeg here: a WAV in place of the mp3');
+  return mp3 ? { name: 'Evening.mp3', mimeType: 'audio/mpeg', buffer: mp3 } : { name: 'Evening.wav', mimeType: 'audio/wav', buffer: wav };
+}
+
+/** Title, words, music, tempo and times, as a host would. */
+async function writeSong(host, file) {
   await host.getByRole('button', { name: 'Add it' }).click();
   await host.getByLabel('Name', { exact: true }).fill('Evening song');
   await host.locator('#item-lyrics').fill(WORDS);
-  const file = mp3 ? { name: 'Evening.mp3', mimeType: 'audio/mpeg', buffer: mp3 } : { name: 'Evening.wav', mimeType: 'audio/wav', buffer: wav };
   await host.locator('input[type=file][accept^=audio]').setInputFiles(file);
   await host.waitForFunction(() => document.querySelector('#item-track')?.value.startsWith('Evening'));
   await host.locator('#tempo-bpm').fill(BPM);
@@ -242,8 +247,9 @@ async function listenBack(host, singers) {
     await singer.locator('.note', { hasText: 'Your microphone is off meanwhile' }).waitFor();
     await singer.waitForFunction((clock) => window.session.heardClock() >= clock, from + samples + RATE_HZ);
     const { mix, voice } = relay.peers.get(name);
-    const heard = await uploaded(mix, startClock, samples + (TAKE_FROM_SECONDS + 1) * RATE_HZ, BACKING);
-    const found = offset(reference, heard, from, samples, -RATE_HZ / 10, RATE_HZ / 10);
+    const lately = mix.slice(-SENT_KEPT);
+    const heard = await uploaded(lately, startClock, samples + (TAKE_FROM_SECONDS + 1) * RATE_HZ, BACKING);
+    const found = offset(reference, heard, from, samples, -TAKE_LOOK_SAMPLES, TAKE_LOOK_SAMPLES);
     const sent = voice.filter((data) => Number(data.readBigInt64BE(8)) > startClock + RATE_HZ).reduce((sum, data) => sum + data[6], 0) / 50;
     const off = found.samples / 48;
     check(
@@ -253,7 +259,10 @@ async function listenBack(host, singers) {
   }
   const takes = await host.evaluate(() => window.session.takes.list());
   check(takes.length === 1, `listening made no take of its own: ${takes.map(({ title, state }) => `${title} ${state}`).join(', ')}`);
-  await end(host);
+  // It ends by itself where the take does.
+  const stop = host.getByRole('button', { name: 'End the song' });
+  if (await stop.isVisible()) await stop.click().catch(() => {});
+  await host.waitForFunction(() => window.session.room.value.room.phase !== 'singing');
   await host.getByRole('button', { name: 'Put on: Evening song' }).click();
 }
 
@@ -288,11 +297,7 @@ async function begin(host, singers) {
   const counted = singers.map((singer) => singer.locator('.count-in').waitFor());
   await host.getByRole('button', { name: 'Start the song' }).click();
   await host.getByRole('button', { name: 'End the song' }).waitFor();
-  for (const name of NAMES.slice(1)) {
-    const wav = path.join(dir, `${name}.wav`);
-    writeFileSync(wav, melodyWav(VOICE_SECONDS, { song: NAMES.indexOf(name) + 10, voice: 4 }));
-    air.voice(name, wav);
-  }
+  for (const name of NAMES.slice(1)) air.voice(name, wavFor(name));
   for (const singer of singers) await singer.evaluate(() => {
       window.stood.ms = 0;
       window.jumps.length = 0;
@@ -309,7 +314,7 @@ async function lines(singers) {
     const worst = Math.max(...shown.map(({ lateMs }) => Math.abs(lateMs)));
     const each = shown.map(({ line, lateMs }) => `${line} ${lateMs.toFixed(1)} ms`).join(', ');
     // No page can show what it is not let show: then this says nothing, and the run is to be repeated.
-    disturbed ||= worst > LINE_MAX_MS && stoodMs >= worst - LINE_MAX_MS;
+    if (worst > LINE_MAX_MS && stoodMs >= worst - LINE_MAX_MS) disturbed();
     const jumps = (await singer.evaluate(() => window.jumps)).map(({ ms }) => ms.toFixed(0)).join(', ');
     check(
       worst <= LINE_MAX_MS,
@@ -366,24 +371,27 @@ function timingOf(sure) {
   return (timing ?? 0) >= sure && { timing, timingMs };
 }
 
-/** Who is late is named, and offered the correction. Where he stands in the ranking is said: StreamDeskTest, with real voices, wants him first. */
+/** Who is late is named before all others, and offered the correction. */
 async function late(host) {
   const { timing, timingMs } = await (await host.waitForFunction(timingOf, SURE, { timeout: 80_000 })).jsonValue();
-  const rank = await (await host.waitForFunction(rankOfLate, undefined, { timeout: 20_000 })).jsonValue();
-  check(Math.abs(timingMs - LATE_MS) <= IN_TIME_MS, `${LATE_MS} ms late: measured ${timingMs} ms, ${timing} sure; ${rank}`);
+  check(Math.abs(timingMs - LATE_MS) <= IN_TIME_MS, `${LATE_MS} ms late: measured ${timingMs} ms, ${timing} sure`);
+  await host.waitForFunction(rankOfLate, true, { timeout: 20_000 }).catch(() => {});
+  const rank = await host.evaluate(rankOfLate, false);
+  check(rank.startsWith('1 '), `he is named first: ${rank}`);
   await host.getByLabel('Look for a name').fill('Late');
   await host.locator('.strips .strip-name', { hasText: 'Late' }).click();
   await host.getByRole('button', { name: 'Offer to put the timing right' }).click();
 }
 
-/** In the page: where who is late stands, once he is named. */
-function rankOfLate() {
+/** In the page: where who is late stands, 0 where he is not named; with `first` false before he is that. */
+function rankOfLate(first) {
   const { desk } = window.session;
   const id = desk.ids.value.find((one) => desk.strip(one)?.value.name === 'Late');
   const all = desk.troubles.value;
   const at = all.findIndex((trouble) => trouble.id === id && trouble.reason === 'timing');
-  const before = all.slice(0, Math.max(0, at)).map((trouble) => `${desk.strip(trouble.id)?.value.name}: ${trouble.reason}`);
-  return at >= 0 && `number ${at + 1} of ${all.length} in the ranking${at > 0 ? `, after ${before.join(', ')}` : ''}`;
+  const named = all.map((trouble) => `${desk.strip(trouble.id)?.value.name} ${trouble.reason}`);
+  if (first && at !== 0) return false;
+  return `${at + 1} of ${all.length} in the ranking; all: ${named.join(', ')}`;
 }
 
 async function end(host) {

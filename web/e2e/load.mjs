@@ -65,7 +65,6 @@ try {
   await end();
   air.close();
   site.close();
-  site.server.closeAllConnections();
   await up.close();
   rmSync(dir, { recursive: true, force: true });
 }

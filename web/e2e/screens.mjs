@@ -48,7 +48,6 @@ try {
 } finally {
   await browser.close();
   site.close();
-  site.server.closeAllConnections();
 }
 console.log(`${looked} pages looked at, ${problems} problems`);
 process.exit(problems > 0 || looked === 0 ? 1 : 0);

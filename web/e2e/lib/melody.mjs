@@ -11,11 +11,18 @@ const WANDER_SAMPLES = 480;
 const VIBRATO = 1.4;
 
 /**
+ * Nobody begins a note on the very sample on which the music does: who does so note after note is a copy of it, and taken for a loudspeaker. Each
+ * but voice 1, the music, is up to 6 ms before or behind, on the mean in time.
+ */
+const HUMAN_SAMPLES = 288;
+
+/**
  * `seconds` of it as a WAV, 48 kHz, mono. `song` says which tune it is, `voice` who sings it: another timbre at the same times.
  */
 export function melodyWav(seconds, { song = 1, voice = 1, loudness = 0.25 } = {}) {
   const chance = chanceOf(song);
   const timbre = chanceOf(1_000 + voice);
+  const hand = chanceOf(2_000 + voice);
   const parts = [1, 0.6 * timbre(), 0.5 * timbre(), 0.3 * timbre()];
   // Nobody sings the very tone of another: else each would be taken for a loudspeaker that plays the others.
   const phases = parts.map(() => 6.28 * timbre());
@@ -26,8 +33,10 @@ export function melodyWav(seconds, { song = 1, voice = 1, loudness = 0.25 } = {}
   let turn = 0;
   const frames = seconds * RATE;
   const bytes = wavOf(frames);
-  for (let from = 0; from < frames; ) {
-    const samples = Math.round(RATE * (0.25 + 0.5 * chance()));
+  for (let beat = 0, from = 0; beat < frames; ) {
+    beat += Math.round(RATE * (0.25 + 0.5 * chance()));
+    const off = voice === 1 ? 0 : Math.round(HUMAN_SAMPLES * (2 * hand() - 1));
+    const samples = beat + off - from;
     const hz = SCALE_HZ[Math.floor(chance() * SCALE_HZ.length)];
     for (let i = 0; i < samples && from + i < frames; i++) {
       if (i % WANDER_SAMPLES === 0) wander = 0.95 * wander + 0.006 * (timbre() - 0.5);

@@ -239,6 +239,8 @@ export const deskDe: DeskTexts = {
     title: 'Stimmen',
     attention: 'Was Aufmerksamkeit braucht',
     allWell: 'Alles in Ordnung.',
+    noTiming:
+      'Es gibt keine Musik, und wer leitet, ist nicht zu hören. Darum lässt sich nicht sagen, wer vor oder nach dem Schlag kommt.',
     more: (n) => `und ${n} weitere`,
     search: 'Nach einem Namen suchen',
     found: (n) => (n === 1 ? '1 Person gefunden' : `${n} Personen gefunden`),

@@ -240,6 +240,8 @@ export const deskEn = {
     title: 'Voices',
     attention: 'What needs attention',
     allWell: 'All is well.',
+    noTiming:
+      'There is no music, and who leads is not heard. So it cannot be told who comes before or after the beat.',
     more: (n: number) => `and ${n} more`,
     search: 'Look for a name',
     found: (n: number) => (n === 1 ? '1 person found' : `${n} people found`),

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { load } from '../../text';
 import { loadDeskText } from '../../text/desk';
 import { deskEn } from '../../text/desk/en';
@@ -284,6 +284,32 @@ describe('the mixing desk', () => {
     press(deskEn.person.remove);
     await waitFor(() => press(deskEn.person.removeAsk));
     expect(lastSent(session)).toEqual({ type: 'remove', who: id });
+  });
+
+  it('says that timing cannot be told in a song to the click whose leader is not heard', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const session = await scene('desk-voices');
+      const before = room(session);
+      const song = { song: 3, phase: 'singing' as const, startClock: 1, endClock: null, leader: '1' };
+      session.room.value = {
+        ...before,
+        room: { ...before.room, phase: 'singing', leader: '1' },
+        song: { ...song, track: 'River (piano)' },
+      };
+      const said = () => screen.queryByText(deskEn.mixer.noTiming);
+      session.desk.received({ type: 'strips', rows: [{ id: '1', level: null }] });
+      vi.advanceTimersByTime(15_000);
+      expect(said()).toBeNull();
+      session.room.value = { ...session.room.value, song: { ...song, track: null } };
+      vi.advanceTimersByTime(15_000);
+      await waitFor(() => expect(said()).toBeTruthy());
+      session.desk.received({ type: 'strips', rows: [{ id: '1', level: -22 }] });
+      vi.advanceTimersByTime(1_000);
+      await waitFor(() => expect(said()).toBeNull());
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('finds by name, closes a section', async () => {

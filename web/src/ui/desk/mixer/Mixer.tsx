@@ -5,6 +5,7 @@ import { deskText } from '../../../text/desk';
 import { useSession } from '../../context';
 import { Confirm } from '../parts/Confirm';
 import { Attention } from './Attention';
+import { NoTiming } from './NoTiming';
 import { PersonPanel } from './PersonPanel';
 import { RoomLevels } from './RoomLevels';
 import { Rows } from './Rows';
@@ -31,6 +32,7 @@ export function Mixer({ state }: { state: RoomState }) {
       </div>
       <SoloSign />
       <Attention opened={opened} />
+      <NoTiming />
       {who.value !== undefined && (
         <PersonPanel
           key={who.value}

@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Strip } from '../../../session/desk';
 import { deskText } from '../../../text/desk';
 import { useSession } from '../../context';
@@ -7,6 +7,7 @@ import { narrow } from './narrow';
 import { type Line, linesOf, windowOf } from './order';
 import { SectionHead } from './SectionHead';
 import { StripRow } from './StripRow';
+import { Slots } from './slots';
 
 const ROW_PX = 64;
 const NARROW_ROW_PX = 124;
@@ -27,6 +28,7 @@ export function StripList({ opened }: { opened: (id: string) => void }) {
   const height = useSignal(600);
   const focused = useSignal<string | undefined>(undefined);
   const box = useRef<HTMLDivElement>(null);
+  const slots = useMemo(() => new Slots(), []);
   const lines = useComputed(() => {
     void desk.order.value;
     const strips = desk.ids.value
@@ -52,6 +54,8 @@ export function StripList({ opened }: { opened: (id: string) => void }) {
   });
   const [from = 0, to = 0] = shown.value.split(' ').map(Number);
   const all = lines.value;
+  const inView = drawn(all, from, to, focused.value);
+  const places = slots.place(inView.map((i) => all[i] as Line));
   const toggle = (key: string) => {
     const next = new Set(closed.peek());
     if (!next.delete(key)) next.add(key);
@@ -91,11 +95,11 @@ export function StripList({ opened }: { opened: (id: string) => void }) {
       >
         {all.length === 0 && <p class="hint">{t.nobody}</p>}
         <ul aria-label={t.strips} style={{ height: `${all.length * rowPx}px` }}>
-          {drawn(all, from, to, focused.value).map((i) => {
+          {inView.map((i, n) => {
             const line = all[i] as Line;
             return (
               <li
-                key={line.key}
+                key={places[n]}
                 data-key={line.key}
                 class={`line-${line.kind}`}
                 aria-setsize={all.length}

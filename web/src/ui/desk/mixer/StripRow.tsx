@@ -1,5 +1,5 @@
-import { useComputed } from '@preact/signals';
-import { useCallback } from 'preact/hooks';
+import { computed } from '@preact/signals';
+import { useCallback, useMemo } from 'preact/hooks';
 import type { Figures, Strip } from '../../../session/desk';
 import { type DeskTexts, deskText } from '../../../text/desk';
 import { useSession } from '../../context';
@@ -15,7 +15,11 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
   const session = useSession();
   const strip = session.desk.strip(id)?.value;
   const t = deskText.value.mixer;
-  const figures = useComputed(() => figuresLine(deskText.value, session.desk.figures(id)?.value ?? {}));
+  // The same element shows one singer after the other: see Slots.
+  const figures = useMemo(
+    () => computed(() => figuresLine(deskText.value, session.desk.figures(id)?.value ?? {})),
+    [session, id],
+  );
   if (!strip) return null;
   const { name, muted, soloed } = strip;
   return (
@@ -38,6 +42,7 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
       <StripMeter id={id} label={t.level(name)} />
       <span class="strip-figures">{figures}</span>
       <DeskFader
+        key={id}
         label={t.fader(name)}
         value={strip.fader}
         send={(value) => session.send({ type: 'fader', who: id, value })}

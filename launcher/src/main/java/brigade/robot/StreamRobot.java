@@ -12,6 +12,7 @@ import brigade.client.SessionEvents;
 import brigade.client.Song;
 import brigade.client.StreamClient;
 import brigade.shard.codec.OpusCodec;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,9 @@ public final class StreamRobot implements ClientSound, AutoCloseable {
         }
         recording.add(fromSample, heard, samples);
         songbook.sing(fromSample - faults.lateSamples(), sung, samples);
+        if (room.room("item").path("kind").asString("").equals("listen-back")) {
+            Arrays.fill(sung, 0, samples, 0); // all listen to a recording: nobody sings
+        }
         if (client.session().seat() != null && songbook.hasSong()) {
             faults.spoil(heard, sung, samples, noise);
         }

@@ -2,6 +2,7 @@ package brigade.state.room;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brigade.wire.ExchangeRequest.Mark;
 import brigade.wire.ExchangeRequest.MicVolume;
 import brigade.wire.stream.StreamId;
 import java.util.Objects;
@@ -172,6 +173,62 @@ class MixedRoomTest extends StageFixture {
         Singer other = Objects.requireNonNull(stage("main").room().singers().get(5));
         assertThat(other.micVolume).isEqualTo(0.5);
         assertThat(other.muted).isTrue();
+    }
+
+    /** Each of them is done, and told to a host of the new protocol at his desk; what that one does then is told to the old client. */
+    @Test
+    void anOldHostsCommandsWorkBesideAHostOfTheNewProtocol() {
+        TestPerson hanna = enter(one, "main", Role.HOST, event -> {});
+        Client old = house.client(5, 6);
+        old.send();
+        pass(0.6);
+        hanna.say("desk", m -> m.put("on", true));
+        old.send(r -> {
+            r.requestLead = true;
+            r.bpm = 96;
+            r.bpr = 8;
+            r.repeats = 2;
+            r.lyrics = "la\nlo";
+            r.volume = 1.5;
+            r.disableAutoGain = 1;
+            r.micVolumes.add(new MicVolume(hanna.id(), 0.25));
+        });
+        pass(0.6);
+        assertThat(hanna.last("room", "leader").stringValue()).isEqualTo("5");
+        assertThat(hanna.last("room", "lyrics").stringValue()).isEqualTo("la\nlo");
+        assertThat(hanna.last("room", "bpm").intValue()).isEqualTo(96);
+        assertThat(hanna.last("room", "bpr").intValue()).isEqualTo(8);
+        assertThat(hanna.last("room", "repeats").intValue()).isEqualTo(2);
+        assertThat(hanna.last("room", "volume").doubleValue()).isEqualTo(1.5);
+        assertThat(hanna.last("room", "crowdScaling").booleanValue()).isFalse();
+        assertThat(Objects.requireNonNull(stage("main").room().singers().get(hanna.id())).micVolume)
+                .isEqualTo(0.25);
+        hanna.say("lead");
+        pass(0.1);
+        assertThat(hanna.last("error").get("code").stringValue()).isEqualTo("not-now");
+        Client leader = house.client(5, 3);
+        leader.singing = true;
+        leader.send(0, r -> r.markStartSinging = true);
+        long clock = leader.readClock;
+        sing(leader, 3);
+        assertThat(hanna.last("song").get("phase").stringValue()).isEqualTo("singing");
+        assertThat(hanna.last("song").get("leader").stringValue()).isEqualTo("5");
+        leader.send(0.001f, r -> r.marks.add(new Mark("1", clock + 10)));
+        pass(0.1);
+        assertThat(hanna.last("mark").get("clock").longValue()).isEqualTo(clock + 10);
+        leader.send(0.001f, r -> r.markStopSinging = true);
+        pass(0.1);
+        assertThat(hanna.last("song").get("endClock").longValue()).isGreaterThan(clock);
+        pass(30);
+        hanna.say("tempo", m -> m.put("bpm", 70));
+        hanna.say("lyrics", m -> m.put("text", "li"));
+        hanna.say("lead");
+        pass(0.6);
+        Client after = house.client(5, 12);
+        after.send();
+        assertThat(after.get("leader")).isEqualTo(Long.toString(hanna.id()));
+        assertThat(after.number("bpm")).isEqualTo(70);
+        assertThat(after.get("lyrics")).isEqualTo("li");
     }
 
     @Test
