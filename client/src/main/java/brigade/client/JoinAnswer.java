@@ -24,7 +24,7 @@ public record JoinAnswer(String room, int shard, URI stream) {
      * @param page what was asked; a {@code streamUrl} without a host is below it
      * @throws IOException when it is not what we speak
      */
-    static JoinAnswer read(URI page, String body) throws IOException {
+    public static JoinAnswer read(URI page, String body) throws IOException {
         JsonNode json;
         try {
             json = JSON.readTree(body);

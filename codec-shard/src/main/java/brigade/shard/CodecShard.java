@@ -16,6 +16,7 @@ import brigade.shard.journal.VoiceJournal;
 import brigade.shard.listen.ListenApi;
 import brigade.shard.listen.StreamListening;
 import brigade.shard.rooms.FilesApi;
+import brigade.shard.rooms.OperatorGate;
 import brigade.shard.rooms.RoomFiles;
 import brigade.shard.rooms.RoomsApi;
 import brigade.shard.rooms.TakesApi;
@@ -26,8 +27,6 @@ import brigade.shard.takes.TakeBuilder;
 import brigade.shard.takes.TakeFiles;
 import brigade.shard.takes.TakeShop;
 import brigade.thread.AudioThreads;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -58,6 +57,7 @@ public final class CodecShard implements AutoCloseable {
 
     private final OpusCodec codec;
     private final VoiceCodecs voices;
+    private final ShardMeters meters;
     private final Thread forgetter;
     private final RoomDoors rooms;
     private final ListenApi listening;
@@ -85,7 +85,7 @@ public final class CodecShard implements AutoCloseable {
         codec = OpusCodec.open(config.codec());
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        meters = new ShardMeters(trace, voices::users);
         rooms = RoomDoors.open(config.data(), calls);
         journal = new VoiceJournal(
                 config.data(),
@@ -104,11 +104,12 @@ public final class CodecShard implements AutoCloseable {
                 codec,
                 ticks,
                 rooms.access(),
-                metrics,
+                meters.registry(),
                 ShardClock::nowNs,
                 serverClock,
                 () -> warm,
                 journal);
+        OperatorGate operator = rooms.operator(config.operatorToken());
         HttpApi api = new HttpApi(
                 new Exchanges(voices, calls),
                 uploads,
@@ -116,9 +117,10 @@ public final class CodecShard implements AutoCloseable {
                 streams::isAnnounced,
                 trace,
                 config,
-                metrics,
-                streams.trace());
-        RoomsApi roomsApi = rooms.api();
+                meters,
+                streams.trace(),
+                operator);
+        RoomsApi roomsApi = rooms.api(operator);
         RoomFiles roomFiles = new RoomFiles(config.data(), codec, ShardClock.chance());
         FilesApi filesApi = new FilesApi(
                 roomFiles,
@@ -148,7 +150,7 @@ public final class CodecShard implements AutoCloseable {
                 },
                 config.host(),
                 config.port());
-        journal.start(new StreamListening(streams), rooms::info, metrics);
+        journal.start(new StreamListening(streams), rooms::info, meters.registry());
         streams.start();
         forgetter = Thread.ofPlatform().daemon().name("shard-forgetter").start(this::keepForgetting);
         LOG.info(
@@ -283,6 +285,7 @@ public final class CodecShard implements AutoCloseable {
         rooms.close();
         forgetter.interrupt();
         voices.close();
+        meters.close();
         try {
             link.close();
         } catch (Exception e) {

@@ -71,7 +71,10 @@ public final class CodecShardCommand implements Callable<Integer> {
             description = "auto, concentus or libopus (auto: libopus where it is installed).")
     CodecChoice codec;
 
-    @Option(names = "--operator-token", paramLabel = "TOKEN", description = "Who sends it may read telemetry.")
+    @Option(
+            names = "--operator-token",
+            paramLabel = "TOKEN",
+            description = "Who sends it may read /metrics and telemetry, and make rooms.")
     @Nullable
     String operatorToken;
 

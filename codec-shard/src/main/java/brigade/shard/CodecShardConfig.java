@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param runDir the run directory, where the state server is met
  * @param data folder of what must survive; uploads go to its {@code tracks/}
  * @param codec which Opus implementation
- * @param operatorToken who may read telemetry; null: nobody
+ * @param operatorToken who sends it is the operator; null: only who has a token signed by the data folder's key
  * @param maxUsers users with codec state at a time, 1..100,000; about 0.2 MB each
  * @param uploadMaxBytes longest uploaded file
  * @param openMain whether the open room {@code main} is there although the world can reach this address

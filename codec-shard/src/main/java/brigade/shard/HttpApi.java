@@ -7,15 +7,14 @@ import brigade.shard.exchange.ExchangeParser;
 import brigade.shard.exchange.Exchanges;
 import brigade.shard.exchange.KillClient;
 import brigade.shard.exchange.Query;
+import brigade.shard.rooms.OperatorGate;
 import brigade.shard.stream.TickTrace;
 import brigade.wire.WireException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +40,9 @@ final class HttpApi {
     private final BooleanSupplier announced;
     private final RpcTrace trace;
     private final CodecShardConfig config;
-    private final PrometheusMeterRegistry metrics;
+    private final ShardMeters metrics;
     private final TickTrace ticks;
+    private final OperatorGate operator;
 
     /**
      * Answers for this shard.
@@ -52,6 +52,7 @@ final class HttpApi {
      * @param trace the times of the latest calls of the state server
      * @param metrics what is counted
      * @param ticks the times of the latest ticks
+     * @param operator who may see what is inside
      */
     HttpApi(
             Exchanges exchanges,
@@ -60,8 +61,10 @@ final class HttpApi {
             BooleanSupplier announced,
             RpcTrace trace,
             CodecShardConfig config,
-            PrometheusMeterRegistry metrics,
-            TickTrace ticks) {
+            ShardMeters metrics,
+            TickTrace ticks,
+            OperatorGate operator) {
+        this.operator = operator;
         this.metrics = metrics;
         this.ticks = ticks;
         this.trace = trace;
@@ -149,35 +152,14 @@ final class HttpApi {
     }
 
     private void telemetry(Context context) {
-        requireOperator(context);
+        operator.require(context);
         context.contentType("application/json").result(exchanges.telemetry().body());
     }
 
     private void requireLocalOrOperator(Context context) {
         if (!RpcTracePage.isLocal(context)) {
-            requireOperator(context);
+            operator.require(context);
         }
-    }
-
-    private void requireOperator(Context context) {
-        String expected = config.operatorToken();
-        if (expected == null || !sameText(expected, tokenOf(context))) {
-            throw new WireException(403, "this is for the operator: send his token");
-        }
-    }
-
-    private static String tokenOf(Context context) {
-        String header = context.header("Authorization");
-        if (header != null && header.startsWith("Bearer ")) {
-            return header.substring("Bearer ".length());
-        }
-        String parameter = Query.parse(context.queryString()).text("token");
-        return parameter == null ? "" : parameter;
-    }
-
-    /** In a time that does not tell how much of it was right. */
-    private static boolean sameText(String expected, String sent) {
-        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), sent.getBytes(StandardCharsets.UTF_8));
     }
 
     private void upload(Context context) throws IOException {

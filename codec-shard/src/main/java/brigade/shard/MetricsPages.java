@@ -4,7 +4,6 @@ import brigade.shard.exchange.Query;
 import brigade.shard.stream.TickTrace;
 import brigade.wire.WireException;
 import io.javalin.http.Context;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /**
  * {@code GET /metrics} for Prometheus, and {@code GET /tick-trace?after=N} for load tests: a line with the number to ask for
@@ -17,8 +16,8 @@ final class MetricsPages {
 
     private MetricsPages() {}
 
-    static void metrics(Context context, PrometheusMeterRegistry registry) {
-        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+    static void metrics(Context context, ShardMeters meters) {
+        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(meters.page());
     }
 
     static void tickTrace(Context context, TickTrace trace) {

@@ -24,6 +24,8 @@ final class OptionDefaults implements CommandLine.IDefaultValueProvider {
     /** The option that names the file. */
     static final String CONFIG = "--config";
 
+    private static final String OPERATOR_TOKEN = "--operator-token";
+
     private static final String PREFIX = "BRIGADE_SHARD_";
 
     private final Map<String, String> environment;
@@ -95,6 +97,8 @@ final class OptionDefaults implements CommandLine.IDefaultValueProvider {
             return null;
         }
         String set = environment.get(variable(name));
-        return set != null ? set : file.getProperty(name.substring(2));
+        String found = set != null ? set : file.getProperty(name.substring(2));
+        // The operator's word is one for all processes.
+        return found == null && name.equals(OPERATOR_TOKEN) ? environment.get("BRIGADE_OPERATOR_TOKEN") : found;
     }
 }

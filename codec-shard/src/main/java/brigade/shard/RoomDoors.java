@@ -8,6 +8,7 @@ import brigade.shard.codec.OpusCodec;
 import brigade.shard.exchange.StateCall;
 import brigade.shard.listen.ListenApi;
 import brigade.shard.listen.StreamListening;
+import brigade.shard.rooms.OperatorGate;
 import brigade.shard.rooms.Passwords;
 import brigade.shard.rooms.RoomAccess;
 import brigade.shard.rooms.RoomCalls;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what a shard needs for rooms: the key, the calls, the limits, the routes. Made and closed by one thread. */
 final class RoomDoors implements AutoCloseable {
@@ -60,6 +62,15 @@ final class RoomDoors implements AutoCloseable {
         return new RoomDoors(keys, calls, passwords, new RoomAccess(calls, keys, passwords, addressKey));
     }
 
+    /**
+     * Knows the operator.
+     *
+     * @param token a word of his that does not expire; null: there is none
+     */
+    OperatorGate operator(@Nullable String token) {
+        return new OperatorGate(token, keys.operators());
+    }
+
     /** Judges who comes to a stream. */
     AccessCheck access() {
         return access;
@@ -71,8 +82,8 @@ final class RoomDoors implements AutoCloseable {
     }
 
     /** Rooms over HTTP. */
-    RoomsApi api() {
-        return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs));
+    RoomsApi api(OperatorGate operator) {
+        return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs), operator);
     }
 
     /** Takes over HTTP. */

@@ -70,6 +70,30 @@ class HttpApiTest {
     }
 
     @Test
+    void metricsAreForThisMachineAndTheOperator() {
+        HttpResponse<byte[]> here = shard.get("/metrics");
+        assertThat(here.statusCode()).isEqualTo(200);
+        assertThat(text(here))
+                .contains(
+                        "brigade_rpc_seconds_bucket{le=\"0.02\"} ",
+                        "brigade_tick_seconds_bucket{le=\"0.02\"} ",
+                        "brigade_rpc_latest_seconds{quantile=\"0.99\"} ",
+                        "brigade_shard_journal_lag_seconds 0.0",
+                        "brigade_exchange_users 0.0",
+                        "jvm_memory_used_bytes{",
+                        "process_cpu_usage ");
+        HttpRequest.Builder proxied =
+                HttpRequest.newBuilder(shard.uri("/metrics")).header("X-Forwarded-For", "192.0.2.1");
+        assertThat(shard.send(proxied).statusCode()).isEqualTo(403);
+        assertThat(shard.send(proxied.copy().header("Authorization", "Bearer wrong"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(shard.send(proxied.copy().header("Authorization", "Bearer " + ShardUnderTest.TOKEN))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void statusPassesThrough() {
         shard.state.json = "{\"n_connected_users\":3,\"max_users\":1000}".getBytes(StandardCharsets.UTF_8);
         HttpResponse<byte[]> response = shard.post("/api?action=status", new byte[0]);

@@ -41,6 +41,9 @@ public final class JournalThread implements AutoCloseable {
     private final LongAdder lost = new LongAdder();
     private volatile @Nullable String trouble;
 
+    /** When the queue was last found empty. */
+    private volatile long caughtUpNs;
+
     /**
      * Does not begin yet.
      *
@@ -52,6 +55,7 @@ public final class JournalThread implements AutoCloseable {
         this.writer = writer;
         this.look = look;
         this.nowNs = nowNs;
+        this.caughtUpNs = nowNs.getAsLong();
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
     }
 
@@ -69,6 +73,7 @@ public final class JournalThread implements AutoCloseable {
             boolean last = closing;
             boolean wrote = drain();
             long now = nowNs.getAsLong();
+            caughtUpNs = now;
             if (wrote) {
                 wroteNs = now;
                 ended = false;
@@ -137,6 +142,14 @@ public final class JournalThread implements AutoCloseable {
     /** Records that were not: no room on the disk or in the queue. */
     public long lost() {
         return lost.sum() + queue.overflowed();
+    }
+
+    /** How it does. */
+    public JournalFigures figures() {
+        long done = written.sum() + lost.sum(); // read first: what is claimed meanwhile only adds
+        long waiting = Math.max(0, queue.claimed() - done);
+        return new JournalFigures(
+                written(), lost(), waiting, waiting == 0 ? 0 : Math.max(0, nowNs.getAsLong() - caughtUpNs));
     }
 
     /** Why nothing is written at the moment, in a word; null when all is well. */

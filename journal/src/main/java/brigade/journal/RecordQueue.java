@@ -112,6 +112,11 @@ public final class RecordQueue {
         return true;
     }
 
+    /** Records that found a place since the start. Any thread. */
+    long claimed() {
+        return tail.get();
+    }
+
     /** Records that found no place. Any thread. */
     public long overflowed() {
         return overflowed.sum();

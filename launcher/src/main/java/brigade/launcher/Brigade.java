@@ -4,7 +4,7 @@ import brigade.launcher.frontdoor.FrontDoorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code room}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
+/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code top}, {@code doctor}, {@code room}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
 @Command(
         name = "brigade",
         mixinStandardHelpOptions = true,
@@ -12,6 +12,8 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             FrontDoorCommand.class,
             IdleCommand.class,
+            TopCommand.class,
+            DoctorCommand.class,
             RoomCommand.class,
             NginxCommand.class,
             TakesCommand.class,

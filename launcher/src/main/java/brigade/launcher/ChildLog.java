@@ -48,7 +48,8 @@ final class ChildLog {
      */
     List<String> important(boolean news) {
         List<String> found = new ArrayList<>();
-        for (String line : newLines()) {
+        for (String written : newLines()) {
+            String line = LogLine.asText(written);
             if (WARNING.matcher(line).find()) {
                 found.add(line.substring(line.indexOf(' ') + 1));
             } else if (news && NEWS.matcher(line).find()) {

@@ -96,7 +96,12 @@ record StackPlan(int frontPort, int doorPort, List<Integer> shardPorts, int stat
         if (config.nginx()) {
             arguments.addAll(List.of("--stream-url", String.format(Locale.ROOT, "/api/%02d/stream", shard)));
         }
-        return new ChildSpec(String.format(Locale.ROOT, "shard-%02d", shard), "brigade.shard.CodecShard", arguments);
+        return new ChildSpec(shardName(shard), "brigade.shard.CodecShard", arguments);
+    }
+
+    /** What shard number {@code shard} is called, from 1. */
+    static String shardName(int shard) {
+        return String.format(Locale.ROOT, "shard-%02d", shard);
     }
 
     private ChildSpec frontDoor(StackConfig config) {

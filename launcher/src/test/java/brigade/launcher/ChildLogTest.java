@@ -45,6 +45,15 @@ class ChildLogTest {
     }
 
     @Test
+    void readsLinesForMachines() throws IOException {
+        ChildLog log = new ChildLog(file);
+        append(
+                "{\"timestamp\":1,\"level\":\"WARN\",\"loggerName\":\"brigade.A\",\"formattedMessage\":\"hm\"}\n{\"timestamp\"\n");
+        append("{\"timestamp\":2,\"level\":\"INFO\",\"loggerName\":\"brigade.A\",\"formattedMessage\":\"well\"}\n");
+        assertThat(log.important(true)).containsExactly("WARN A: hm", "A: well");
+    }
+
+    @Test
     void halfALineWaitsForItsRest() throws IOException {
         ChildLog log = new ChildLog(file);
         append("10:00:00.000 WARN  A: first ha");

@@ -59,6 +59,7 @@ class NginxUpTest {
             singersGetTheirShards();
             limitsAnswerInOneLine();
             aRobotSings();
+            WatchFiles.check(client, up);
             up.killChild("shard-02");
             UpProcess.await("shard 2 is away", () -> up.post("/api/02") == 503);
             HttpResponse<String> away = post("/api/02", 0);

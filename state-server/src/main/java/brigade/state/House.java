@@ -1,6 +1,7 @@
 package brigade.state;
 
 import brigade.audio.SampleClock;
+import brigade.journal.JournalFigures;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
 import brigade.state.journal.EventJournal;
@@ -61,6 +62,11 @@ interface House extends RpcHandler, AutoCloseable {
             }
 
             @Override
+            public JournalFigures journal() {
+                return journal.figures();
+            }
+
+            @Override
             public boolean isBusy() {
                 return rooms.snapshot().read(HouseSnapshot::hasPeople);
             }
@@ -85,6 +91,11 @@ interface House extends RpcHandler, AutoCloseable {
     /** One figure of its rooms; any thread. */
     default long figure(HouseFigure figure) {
         return 0;
+    }
+
+    /** How the journal of its rooms does; any thread. */
+    default JournalFigures journal() {
+        return JournalFigures.NONE;
     }
 
     /** Whether anybody is in a room; any thread. */

@@ -42,6 +42,24 @@ final class StateMetrics implements AutoCloseable {
                 gauge(registry, figure.label(), figure.sentence(), house, from -> from.figure(figure));
             }
         }
+        grows(
+                registry,
+                "journal_written",
+                "Events that were journalled.",
+                house,
+                from -> from.journal().written());
+        grows(
+                registry,
+                "journal_lost",
+                "Events that were not: no room on the disk, or in the queue.",
+                house,
+                from -> from.journal().lost());
+        gauge(
+                registry,
+                "journal_lag_seconds",
+                "How long the oldest event waits to be written, at most.",
+                house,
+                from -> from.journal().lagNs() / 1e9);
         new JvmMemoryMetrics().bindTo(registry);
         pauses.bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

@@ -120,7 +120,9 @@ class StateServerTest {
                     .contains(
                             "brigade_state_calls_total 1.0",
                             "brigade_state_shards 1.0",
-                            "brigade_state_late_samples_total 0")
+                            "brigade_state_late_samples_total 0",
+                            "brigade_state_journal_lag_seconds 0.0",
+                            "brigade_state_timing_off 0.0")
                     .contains("# HELP brigade_state_people Singers of both protocols.", "jvm_memory_used_bytes");
             assertThat(get(server.healthPort(), "/other").statusCode()).isEqualTo(404);
         }

@@ -1,6 +1,7 @@
 package brigade.shard.journal;
 
 import brigade.journal.FreeSpace;
+import brigade.journal.JournalFigures;
 import brigade.journal.JournalLimits;
 import brigade.journal.JournalThread;
 import brigade.journal.JournalWriter;
@@ -9,6 +10,7 @@ import brigade.shard.listen.ListenSource;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.RecordingTap;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -96,11 +98,23 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
     public void start(ListenSource mixes, Function<String, RoomInfo> info, MeterRegistry registry) {
         source = mixes;
         rooms = info;
-        FunctionCounter.builder("brigade.shard.journal.written", this, journal -> journal.written())
+        FunctionCounter.builder(
+                        "brigade.shard.journal.written",
+                        this,
+                        journal -> journal.figures().written())
                 .description("records of voices and mixes that were journalled")
                 .register(registry);
-        FunctionCounter.builder("brigade.shard.journal.lost", this, journal -> journal.lost())
+        FunctionCounter.builder(
+                        "brigade.shard.journal.lost",
+                        this,
+                        journal -> journal.figures().lost())
                 .description("records that were not: no room on the disk, or in the queue")
+                .register(registry);
+        Gauge.builder(
+                        "brigade.shard.journal.lag.seconds",
+                        this,
+                        journal -> journal.figures().lagNs() / 1e9)
+                .description("how long the oldest record waits to be written, at most")
                 .register(registry);
         keeper.start();
     }
@@ -206,14 +220,9 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
         }
     }
 
-    private long written() {
+    private JournalFigures figures() {
         JournalThread writes = thread;
-        return writes == null ? 0 : writes.written();
-    }
-
-    private long lost() {
-        JournalThread writes = thread;
-        return writes == null ? 0 : writes.lost();
+        return writes == null ? JournalFigures.NONE : writes.figures();
     }
 
     /** Writes what waits, and ends. */

@@ -33,14 +33,17 @@ public final class RoomsApi {
     private final RoomKeys keys;
     private final Passwords passwords;
     private final CreationLimit creations;
+    private final OperatorGate operator;
     private Consumer<String> onDelete = room -> {};
 
     /** Answers by these. */
-    public RoomsApi(RoomCalls calls, RoomKeys keys, Passwords passwords, CreationLimit creations) {
+    public RoomsApi(
+            RoomCalls calls, RoomKeys keys, Passwords passwords, CreationLimit creations, OperatorGate operator) {
         this.calls = calls;
         this.keys = keys;
         this.passwords = passwords;
         this.creations = creations;
+        this.operator = operator;
     }
 
     /** Has {@code listener} told of rooms that were deleted; called before the routes are entered. */
@@ -86,8 +89,8 @@ public final class RoomsApi {
     private void create(Context context) throws IOException, InterruptedException {
         NewRoom wanted = NewRoom.read(body(context));
         String address = ClientAddress.of(context.ip(), context.header("X-Forwarded-For"));
-        boolean operator = isOperator(context);
-        int waitSeconds = operator ? 0 : creations.tryMake(address);
+        boolean byOperator = isOperator(context);
+        int waitSeconds = byOperator ? 0 : creations.tryMake(address);
         if (waitSeconds > 0) {
             throw slowDown(context, "too many rooms were made from here", waitSeconds);
         }
@@ -95,7 +98,7 @@ public final class RoomsApi {
         try {
             made = calls.create(wanted.wanted, wanted.password == null ? null : passwords.hash(wanted.password));
         } catch (WireException e) {
-            if (!operator) {
+            if (!byOperator) {
                 creations.notMade(address);
             }
             throw e;
@@ -193,8 +196,7 @@ public final class RoomsApi {
     }
 
     private boolean isOperator(Context context) {
-        String token = bearer(context);
-        return !token.isEmpty() && keys.operators().isGood(token);
+        return operator.isOperator(context);
     }
 
     private static String bearer(Context context) {

@@ -25,13 +25,17 @@ public final class FrontDoor implements AutoCloseable {
 
     private final Javalin javalin;
 
-    private FrontDoor(Javalin javalin) {
+    private final DoorMetrics metrics;
+
+    private FrontDoor(Javalin javalin, DoorMetrics metrics) {
         this.javalin = javalin;
+        this.metrics = metrics;
     }
 
     /** Starts listening. The shards need not be there yet. */
     public static FrontDoor start(FrontDoorConfig config) {
-        ShardProxy proxy = new ShardProxy(config.shards());
+        DoorMetrics metrics = new DoorMetrics(config.shards().size());
+        ShardProxy proxy = new ShardProxy(config.shards(), metrics);
         HealthCheck health = new HealthCheck(config, proxy::getHttpClient);
         Javalin javalin = Javalin.create(javalinConfig -> {
             javalinConfig.startup.showJavalinBanner = false;
@@ -56,10 +60,11 @@ public final class FrontDoor implements AutoCloseable {
                         "X-Content-Type-Options", "nosniff");
             });
             javalinConfig.routes.get("/healthz", context -> answerHealth(context, health));
+            javalinConfig.routes.get("/metrics", context -> answerMetrics(context, health, metrics, config));
             javalinConfig.routes.error(404, context -> context.result("there is nothing at this address\n"));
         });
         javalin.start(config.host(), config.port());
-        return new FrontDoor(javalin);
+        return new FrontDoor(javalin, metrics);
     }
 
     private static void answerHealth(Context context, HealthCheck health) {
@@ -70,6 +75,19 @@ public final class FrontDoor implements AutoCloseable {
                         .result(answer.json())));
     }
 
+    /** To strangers there is no such page. */
+    private static void answerMetrics(
+            Context context, HealthCheck health, DoorMetrics metrics, FrontDoorConfig config) {
+        if (!Insider.is(context, config.operatorToken())) {
+            context.status(404);
+            return;
+        }
+        context.future(() -> health.ask()
+                .thenAccept(answer -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .header("Cache-Control", "no-store")
+                        .result(metrics.page(answer))));
+    }
+
     /** The port it listens on. */
     public int port() {
         return javalin.port();
@@ -78,5 +96,6 @@ public final class FrontDoor implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        metrics.close();
     }
 }

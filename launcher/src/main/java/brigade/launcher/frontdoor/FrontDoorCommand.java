@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -53,11 +54,19 @@ public final class FrontDoorCommand implements Callable<Integer> {
             description = "The shards in order of their numbers: http://127.0.0.1:8081,...")
     List<URI> shards;
 
+    @Option(
+            names = "--operator-token",
+            defaultValue = "${env:BRIGADE_OPERATOR_TOKEN}",
+            paramLabel = "TOKEN",
+            description = "Who sends it may read /metrics from elsewhere (the variable BRIGADE_OPERATOR_TOKEN).")
+    @Nullable
+    String operatorToken;
+
     @Override
     public Integer call() throws InterruptedException {
         FrontDoorConfig config;
         try {
-            config = new FrontDoorConfig(host, port, stateServer, shards);
+            config = new FrontDoorConfig(host, port, stateServer, shards, operatorToken);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -40,15 +40,18 @@ final class ShardProxy extends ProxyHandler.Reverse {
 
     private final ShardRoutes routes;
     private final List<URI> shards;
+    private final DoorMetrics metrics;
 
     /** 1 while a shard is known to be away, by shard number; so that each outage is logged once. */
     private final AtomicIntegerArray away;
 
     /**
      * @param shards base addresses in order of shard number, e.g. {@code http://127.0.0.1:8081}
+     * @param metrics what is passed on is counted here
      */
-    ShardProxy(List<URI> shards) {
+    ShardProxy(List<URI> shards, DoorMetrics metrics) {
         super(request -> targetOf(request, shards));
+        this.metrics = metrics;
         this.shards = List.copyOf(shards);
         this.routes = new ShardRoutes(shards.size());
         this.away = new AtomicIntegerArray(shards.size() + 1);
@@ -116,6 +119,7 @@ final class ShardProxy extends ProxyHandler.Reverse {
             Response response,
             Callback callback) {
         int shard = (int) request.getAttribute(SHARD);
+        metrics.passed(shard);
         if (away.compareAndSet(shard, 1, 0)) {
             LOG.info("shard {} answers again", shard);
         }
@@ -150,6 +154,7 @@ final class ShardProxy extends ProxyHandler.Reverse {
             callback.failed(failure);
             return;
         }
+        metrics.failed(shard);
         if (away.compareAndSet(shard, 0, 1)) {
             LOG.warn("shard {} at {} does not answer: {}", shard, shards.get(shard - 1), failure.toString());
         }

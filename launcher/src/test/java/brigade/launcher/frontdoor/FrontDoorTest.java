@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,6 +62,41 @@ class FrontDoorTest {
 
     private static String header(HttpResponse<?> response, String name) {
         return response.headers().firstValue(name).orElse("");
+    }
+
+    @Test
+    void metricsAreForThisMachineAndTheOperator() throws Exception {
+        send("GET", "/api/02", new byte[0]);
+        HttpResponse<byte[]> here = send("GET", "/metrics", new byte[0]);
+        assertThat(new String(here.body(), StandardCharsets.UTF_8))
+                .contains(
+                        "brigade_door_passed_total{shard=\"shard-02\"} 1.0",
+                        "brigade_door_failed_total{shard=\"shard-02\"} 0.0",
+                        "brigade_part_up{part=\"shard-01\"} 1.0",
+                        "jvm_memory_used_bytes{");
+        FrontDoorConfig config =
+                new FrontDoorConfig("0.0.0.0", 0, state.address(), List.of(one.address()), "operator-secret");
+        try (FrontDoor open = FrontDoor.start(config)) {
+            URI local = URI.create("http://127.0.0.1:" + open.port() + "/metrics");
+            HttpRequest.Builder proxied = HttpRequest.newBuilder(local).header("X-Forwarded-For", "192.0.2.1");
+            assertThat(status(proxied)).isEqualTo(404);
+            assertThat(status(proxied.copy().header("Authorization", "Bearer wrong")))
+                    .isEqualTo(404);
+            assertThat(status(proxied.copy().header("Authorization", "Bearer operator-secret")))
+                    .isEqualTo(200);
+            Optional<InetAddress> outside = NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+                    .findFirst();
+            if (outside.isPresent()) { // a machine without a network has no strangers
+                URI public_ = URI.create("http://" + outside.get().getHostAddress() + ":" + open.port() + "/metrics");
+                assertThat(status(HttpRequest.newBuilder(public_))).isEqualTo(404);
+            }
+        }
+    }
+
+    private int status(HttpRequest.Builder request) throws Exception {
+        return client.send(request.build(), BodyHandlers.discarding()).statusCode();
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package brigade.state.journal;
 
 import brigade.journal.FreeSpace;
+import brigade.journal.JournalFigures;
 import brigade.journal.JournalFormat;
 import brigade.journal.JournalLimits;
 import brigade.journal.JournalThread;
@@ -45,6 +46,11 @@ public final class EventJournal implements RoomEvents, AutoCloseable {
     @Override
     public void event(byte[] json) {
         queue.offer(json);
+    }
+
+    /** How it does; any thread. */
+    public JournalFigures figures() {
+        return thread.figures();
     }
 
     private void look() {

@@ -16,7 +16,10 @@ public enum HouseFigure {
     BAD_CLOCKS("bad_clocks", true, "Blocks of voice that were dropped for their clock."),
     MOVES("moves", true, "Moves of people from one row to another."),
     CLOSED_FRAMES("closed_frames", true, "Frames of 20 ms that were mixed and closed."),
-    SKIPPED_FRAMES("skipped_frames", true, "Frames left out because too many were due at once, as after a stall.");
+    SKIPPED_FRAMES("skipped_frames", true, "Frames left out because too many were due at once, as after a stall."),
+    TIMING_KNOWN("timing_known", false, "Singers of whose voice it is known whether it is in time."),
+    TIMING_OFF("timing_off", false, "Singers of these who are off by 25 ms or more: their sound check was not right."),
+    TIMING_WORST_MS("timing_worst_ms", false, "How far off the worst of these is, milliseconds.");
 
     private final String label;
     private final boolean counts;
@@ -58,6 +61,9 @@ public enum HouseFigure {
             case MOVES -> house.moves;
             case CLOSED_FRAMES -> house.closedFrames;
             case SKIPPED_FRAMES -> house.skippedFrames;
+            case TIMING_KNOWN -> house.timingKnown;
+            case TIMING_OFF -> house.timingOff;
+            case TIMING_WORST_MS -> house.timingWorstMs;
         };
     }
 }

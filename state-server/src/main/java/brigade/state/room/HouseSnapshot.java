@@ -32,6 +32,12 @@ public final class HouseSnapshot {
 
     long skippedFrames;
 
+    /** Voices whose timing is known, those that are off, and by how much the worst, ms. */
+    int timingKnown;
+
+    int timingOff;
+    long timingWorstMs;
+
     /** Begins anew. */
     void clear(long now) {
         nowSamples = now;
@@ -47,6 +53,9 @@ public final class HouseSnapshot {
         moves = 0;
         closedFrames = 0;
         skippedFrames = 0;
+        timingKnown = 0;
+        timingOff = 0;
+        timingWorstMs = 0;
     }
 
     /** Adds what a room counted. */
@@ -58,6 +67,16 @@ public final class HouseSnapshot {
         moves += counts.moves;
         closedFrames += counts.closedFrames;
         skippedFrames += counts.skippedFrames;
+    }
+
+    /** Adds a voice that is heard now, if its timing is known. */
+    void addTiming(VoiceWatch watch) {
+        if (watch.isFresh(nowSamples) && watch.timing.isSure()) {
+            double off = Math.abs(watch.timing.millis());
+            timingKnown++;
+            timingOff += off >= Trouble.TIMING_MIN_MS ? 1 : 0;
+            timingWorstMs = Math.max(timingWorstMs, Math.round(off));
+        }
     }
 
     /** Whether anybody sings or listens. */

@@ -136,6 +136,13 @@ public final class Rooms implements RpcHandler, AutoCloseable {
             next.listeners += room.stage().listeners();
             next.roomsSinging += room.song().isOn() ? 1 : 0;
             next.add(room.stage().counts());
+            List<Person> people = room.stage().people().all();
+            for (int i = 0; i < people.size(); i++) {
+                Singer singer = people.get(i).singer;
+                if (singer != null && singer.watch != null) {
+                    next.addTiming(singer.watch);
+                }
+            }
         }
         published.publish();
     }

@@ -16,7 +16,9 @@ record Trouble(Singer singer, Reason reason, double value, double badness) {
     private static final double HISS_MIN_DB = -52;
     private static final double FLOOR_MIN_DB = -45;
 
-    private static final double TIMING_MIN_MS = 25;
+    /** From this on he is told of it, and offered a correction. */
+    static final double TIMING_MIN_MS = 25;
+
     private static final double LATE_MIN_PERCENT = 10;
     private static final double QUIET_MIN_DB = 20;
 

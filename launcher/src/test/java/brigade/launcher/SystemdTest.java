@@ -1,0 +1,64 @@
+package brigade.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The units in systemd/: systemd itself has nothing against them. */
+class SystemdTest {
+    private static final Path FOLDER = ProjectFiles.root().resolve("systemd");
+    private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
+
+    @TempDir
+    Path copy;
+
+    private static List<Path> units() throws Exception {
+        try (Stream<Path> all = Files.list(FOLDER)) {
+            return all.filter(file -> !file.toString().endsWith(".md")).sorted().toList();
+        }
+    }
+
+    @Test
+    void systemdVerifiesThem() throws Exception {
+        assumeTrue(Files.isExecutable(ANALYZE), "systemd-analyze is not installed");
+        Path program = copy.resolve("program");
+        Files.writeString(program, "#!/bin/sh\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(List.of(ANALYZE.toString(), "verify", "--man=no"));
+        for (Path unit : units()) {
+            Path copied = copy.resolve(unit.getFileName().toString().replace("@.", "@3."));
+            // Neither Brigade nor nginx has to be installed for this.
+            Files.writeString(
+                    copied,
+                    Files.readString(unit)
+                            .replaceAll("(?m)^(Exec\\w+=)(/opt/brigade/brigade|/usr/sbin/nginx)", "$1" + program));
+            command.add(copied.toString());
+        }
+        assertThat(command).hasSize(7);
+        Process verify = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(verify.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(verify.waitFor()).as(said).isZero();
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void everyUnitIsHardenedAndStartsAgain() throws Exception {
+        for (Path unit : units()) {
+            if (unit.toString().endsWith(".service")) {
+                assertThat(Files.readString(unit))
+                        .as("%s", unit)
+                        .contains("Restart=always", "StartLimitIntervalSec=0", "LimitNOFILE=65536")
+                        .contains("NoNewPrivileges=yes", "ProtectSystem=strict", "SystemCallFilter=@system-service");
+            }
+        }
+    }
+}
