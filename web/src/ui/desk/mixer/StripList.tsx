@@ -1,4 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
+import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Strip } from '../../../session/desk';
 import { deskText } from '../../../text/desk';
@@ -29,6 +30,15 @@ export function StripList({ opened }: { opened: (id: string) => void }) {
   const focused = useSignal<string | undefined>(undefined);
   const box = useRef<HTMLDivElement>(null);
   const slots = useMemo(() => new Slots(), []);
+  // The same object again is not looked at again: a scrolled list draws the lines that came, and no other.
+  const rowOf = useMemo(() => {
+    const made = new Map<string, VNode>();
+    return (id: string) => {
+      const row = made.get(id) ?? <StripRow id={id} opened={opened} />;
+      made.set(id, row);
+      return row;
+    };
+  }, [opened]);
   const lines = useComputed(() => {
     void desk.order.value;
     const strips = desk.ids.value
@@ -106,11 +116,7 @@ export function StripList({ opened }: { opened: (id: string) => void }) {
                 aria-posinset={i + 1}
                 style={{ transform: `translateY(${i * rowPx}px)`, height: `${rowPx}px` }}
               >
-                {line.kind === 'head' ? (
-                  <SectionHead line={line} toggle={toggle} />
-                ) : (
-                  <StripRow id={line.id} opened={opened} />
-                )}
+                {line.kind === 'head' ? <SectionHead line={line} toggle={toggle} /> : rowOf(line.id)}
               </li>
             );
           })}

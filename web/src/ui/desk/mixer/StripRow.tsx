@@ -42,7 +42,7 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
       <StripMeter id={id} label={t.level(name)} />
       <span class="strip-figures">{figures}</span>
       <DeskFader
-        key={id}
+        of={id}
         label={t.fader(name)}
         value={strip.fader}
         send={(value) => session.send({ type: 'fader', who: id, value })}

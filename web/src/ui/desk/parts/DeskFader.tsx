@@ -12,24 +12,29 @@ const SEND_EVERY_MS = 100;
 const HELD_MS = 1_500;
 
 /** A fader 0..2 whose value the server keeps: follows the hand at once and tells the server some ten times a second. */
-export function DeskFader({ id, label, value, send }: FaderProps) {
-  const held = useSignal<number | undefined>(undefined);
-  const timers = useRef<{ send?: Timer; let?: Timer; sentMs: number }>({ sentMs: 0 });
+export function DeskFader({ id, of, label, value, send }: FaderProps) {
+  const held = useSignal<{ of: string | undefined; to: number } | undefined>(undefined);
+  const timers = useRef<{ send?: Timer; let?: Timer; sentMs: number; of?: string | undefined }>({
+    sentMs: 0,
+  });
   useEffect(() => () => clearTimeout(timers.current.let), []);
-  const percent = Math.round((held.value ?? value) * 100);
+  const hand = held.value;
+  const percent = Math.round((hand !== undefined && hand.of === of ? hand.to : value) * 100);
   const moved = (to: number) => {
     const now = timers.current;
-    held.value = to;
+    held.value = { of, to };
     clearTimeout(now.let);
     now.let = setTimeout(() => {
       held.value = undefined;
     }, HELD_MS);
-    if (now.send !== undefined) return;
+    if (now.send !== undefined && now.of === of) return;
+    now.of = of;
     const waitMs = Math.max(0, now.sentMs + SEND_EVERY_MS - performance.now());
     now.send = setTimeout(() => {
       delete now.send;
       now.sentMs = performance.now();
-      send(held.peek() ?? to);
+      const last = held.peek();
+      send(last !== undefined && last.of === of ? last.to : to);
     }, waitMs);
   };
   return (
@@ -52,6 +57,8 @@ type Timer = ReturnType<typeof setTimeout>;
 
 interface FaderProps {
   id?: string;
+  /** Whose it is, where one fader shows one after the other: the hand holds his alone. */
+  of?: string;
   /** Undefined where a visible label names it. */
   label?: string;
   value: number;
