@@ -4,7 +4,7 @@ import brigade.launcher.frontdoor.FrontDoorCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code top}, {@code doctor}, {@code room}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
+/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code top}, {@code doctor}, {@code rehearse}, {@code room}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
 @Command(
         name = "brigade",
         mixinStandardHelpOptions = true,
@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             IdleCommand.class,
             TopCommand.class,
             DoctorCommand.class,
+            RehearseCommand.class,
             RoomCommand.class,
             NginxCommand.class,
             TakesCommand.class,

@@ -4,6 +4,7 @@ import brigade.launcher.frontdoor.FrontDoor;
 import brigade.launcher.nginx.NginxFolder;
 import brigade.launcher.nginx.NginxProgram;
 import brigade.launcher.nginx.NginxSettings;
+import brigade.launcher.nginx.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,7 @@ final class LocalNginx {
                     plan.shardPorts(),
                     plan.doorPort(),
                     "_",
-                    null,
+                    config.lanNames().isEmpty() ? null : SelfSigned.in(dataDir.resolve("nginx"), config.lanNames()),
                     0,
                     List.of(),
                     user);

@@ -147,12 +147,15 @@ final class LocalStack {
                 writeRunFile();
             }
         }
-        if (!ready && new ReadyProbe(config, plan().frontPort()).ready()) {
+        if (!ready && new ReadyProbe(config, plan()).ready()) {
             ready = true;
             console.say(
                     wasReady
                             ? "all parts answer again"
                             : "ready: open " + plan().url(config) + "   (Ctrl-C stops everything)");
+            if (!wasReady && !config.lanNames().isEmpty()) {
+                console.show(QrText.of(plan().url(config)));
+            }
             wasReady = true;
         }
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,10 +28,12 @@ final class OperatorClient implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final URI frontDoor;
-    private final OperatorTokens tokens;
+    private final String origin;
+    private final Supplier<String> tokens;
 
-    private OperatorClient(URI frontDoor, OperatorTokens tokens) {
+    private OperatorClient(URI frontDoor, String origin, Supplier<String> tokens) {
         this.frontDoor = frontDoor;
+        this.origin = origin;
         this.tokens = tokens;
     }
 
@@ -38,11 +41,22 @@ final class OperatorClient implements AutoCloseable {
     static OperatorClient of(Path dataDir) {
         RunFile run =
                 RunFile.read(dataDir).orElseThrow(() -> new LaunchException("nothing runs on data folder " + dataDir));
+        return new OperatorClient(run.plan().inside(run.config()), run.plan().url(run.config()), signing(dataDir));
+    }
+
+    /**
+     * For a server at that address.
+     *
+     * @param token the operator's word; null: the key of {@code dataDir} signs one
+     */
+    static OperatorClient at(URI url, @Nullable String token, Path dataDir) {
+        return new OperatorClient(url, url.toString(), token == null ? signing(dataDir) : () -> token);
+    }
+
+    private static Supplier<String> signing(Path dataDir) {
         try {
             byte[] key = KeyFile.open(dataDir);
-            return new OperatorClient(
-                    URI.create(run.plan().url(run.config())),
-                    new OperatorTokens(key, LauncherClock::unixSeconds, LauncherClock.chance()));
+            return new OperatorTokens(key, LauncherClock::unixSeconds, LauncherClock.chance())::make;
         } catch (IOException e) {
             throw new LaunchException("the rooms' key cannot be read: " + e.getMessage(), e);
         }
@@ -50,7 +64,7 @@ final class OperatorClient implements AutoCloseable {
 
     /** The address that people open, without a slash at its end. */
     String origin() {
-        return frontDoor.toString();
+        return origin;
     }
 
     JsonNode get(String path) {
@@ -68,7 +82,7 @@ final class OperatorClient implements AutoCloseable {
     private JsonNode send(String path, String method, @Nullable JsonNode body) {
         HttpRequest request = HttpRequest.newBuilder(frontDoor.resolve(path))
                 .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + tokens.make())
+                .header("Authorization", "Bearer " + tokens.get())
                 .method(
                         method,
                         body == null

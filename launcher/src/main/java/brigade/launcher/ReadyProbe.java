@@ -2,6 +2,8 @@ package brigade.launcher;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 
 /** Asks the front door whether every part answers. Blocks for {@value #TIMEOUT_MS} ms at most. */
@@ -10,16 +12,26 @@ final class ReadyProbe {
 
     private final URI address;
 
+    /** Where nginx speaks TLS; 0 when it does not. */
+    private final int tlsPort;
+
     /**
-     * @param port the front door's
+     * @param plan who listens where
      */
-    ReadyProbe(StackConfig config, int port) {
+    ReadyProbe(StackConfig config, StackPlan plan) {
         String host = config.address().isAnyLocalAddress() ? "127.0.0.1" : config.host();
-        this.address = URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/healthz");
+        this.address = config.lanNames().isEmpty()
+                ? URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + plan.frontPort()
+                        + "/healthz")
+                : plan.inside(config).resolve("/healthz");
+        this.tlsPort = config.lanNames().isEmpty() ? 0 : plan.frontPort();
     }
 
     boolean ready() {
         try {
+            if (tlsPort != 0) {
+                new Socket(InetAddress.getLoopbackAddress(), tlsPort).close(); // or it does not listen yet
+            }
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(TIMEOUT_MS);
             connection.setReadTimeout(TIMEOUT_MS);

@@ -2,7 +2,9 @@ package brigade.launcher;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code up} was asked for, checked before anything starts. Kept in run.json: the next {@code up} with the same wishes
@@ -14,10 +16,23 @@ import java.util.Set;
  * @param codec auto, concentus or libopus
  * @param openMain whether the room {@code main} is open to everybody
  * @param nginx whether nginx stands before all and listens where the front door would
+ * @param lan addresses by which a local network comes, with commas between, which nginx serves by a certificate made here; null: plain HTTP
  */
-record StackConfig(String host, int port, int shards, String codec, boolean openMain, boolean nginx) {
+record StackConfig(
+        String host,
+        int port,
+        int shards,
+        String codec,
+        boolean openMain,
+        boolean nginx,
+        @Nullable String lan) {
     /** Above this a machine is better served by a cluster. */
     static final int SHARDS_MAX = 64;
+
+    /** Without TLS. */
+    StackConfig(String host, int port, int shards, String codec, boolean openMain, boolean nginx) {
+        this(host, port, shards, codec, openMain, nginx, null);
+    }
 
     private static final Set<String> CODECS = Set.of("auto", "concentus", "libopus");
 
@@ -36,6 +51,11 @@ record StackConfig(String host, int port, int shards, String codec, boolean open
     /** The shards' number when none was asked for: one per core, at least 2. */
     static int defaultShards(int cores) {
         return Math.clamp(cores, 2, SHARDS_MAX);
+    }
+
+    /** Names of the certificate; empty without TLS. */
+    List<String> lanNames() {
+        return lan == null ? List.of() : List.of(lan.split(",", -1));
     }
 
     /** The address to listen on. */

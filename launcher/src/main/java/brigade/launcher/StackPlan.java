@@ -1,6 +1,7 @@
 package brigade.launcher;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,8 +126,16 @@ record StackPlan(int frontPort, int doorPort, List<Integer> shardPorts, int stat
         return "http://127.0.0.1:" + port;
     }
 
+    /** Where programs of this machine ask: past nginx, which may speak TLS with a certificate that nobody knows. */
+    URI inside(StackConfig config) {
+        return URI.create(config.lanNames().isEmpty() ? url(config) : local(doorPort));
+    }
+
     /** The address that people open. */
     String url(StackConfig config) {
+        if (!config.lanNames().isEmpty()) {
+            return "https://" + config.lanNames().getFirst() + ":" + frontPort;
+        }
         InetAddress host = config.address();
         String literal = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         String name = host.isLoopbackAddress() || host.isAnyLocalAddress() ? "localhost" : literal;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -73,10 +75,18 @@ final class UpCommand implements Callable<Integer> {
                     "Puts nginx before all, as on a real server: it listens on --port, its files are in DATA/nginx.")
     boolean nginx;
 
+    @Option(
+            names = "--lan",
+            description = {
+                "For a local network: nginx with a certificate made here (browsers warn once), on all addresses,",
+                "the room \"main\" open, and the link as a QR code for phones."
+            })
+    boolean lan;
+
     @Override
     public Integer call() throws InterruptedException {
         StackConfig config = config();
-        if (nginx && NginxProgram.find().isEmpty()) {
+        if (config.nginx() && NginxProgram.find().isEmpty()) {
             throw new LaunchException(LocalNginx.NOT_INSTALLED);
         }
         Path dataDir = data.folder();
@@ -113,12 +123,25 @@ final class UpCommand implements Callable<Integer> {
             int count = shards == null
                     ? StackConfig.defaultShards(Runtime.getRuntime().availableProcessors())
                     : shards;
+            if (lan) {
+                return lanConfig(count);
+            }
             String address = host.equals("localhost") ? "127.0.0.1" : host;
             boolean open = openMain || InetAddress.ofLiteral(address).isLoopbackAddress();
             return new StackConfig(address, port, count, codec, open, nginx);
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private StackConfig lanConfig(int count) {
+        List<String> names = new ArrayList<>(LanAddresses.here());
+        if (names.isEmpty()) {
+            throw new LaunchException("this machine has no address in a local network");
+        }
+        names.add("localhost");
+        String address = host.equals("127.0.0.1") || host.equals("localhost") ? "0.0.0.0" : host;
+        return new StackConfig(address, port, count, codec, true, true, String.join(",", names));
     }
 
     /** Runs in the JVM's shutdown (Ctrl-C, SIGTERM): the supervisor stops the children, this waits for it. */

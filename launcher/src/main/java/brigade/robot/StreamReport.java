@@ -104,6 +104,16 @@ public final class StreamReport {
         return connections;
     }
 
+    /** How often its connection was lost. */
+    public synchronized int losses() {
+        return losses;
+    }
+
+    /** Latest round trip to the server, ms; 0 before the first. */
+    public synchronized double rttMs() {
+        return rttMs;
+    }
+
     /** Frames that came, and of these the ones that came too late to be played whole. */
     public synchronized long frames() {
         return frames;

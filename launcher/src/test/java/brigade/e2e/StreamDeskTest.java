@@ -26,7 +26,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * of 8 s, 4 s apart, in each of two songs. So the lanes have DeskTest, which shows the same of the same code in virtual time, 20 singers in seconds.
  */
 @Tag("slow")
-@EnabledIfSystemProperty(named = "brigade.unproven", matches = "true", disabledReason = "takes two minutes; DeskTest shows it in virtual time")
+@EnabledIfSystemProperty(
+        named = "brigade.unproven",
+        matches = "true",
+        disabledReason = "takes two minutes; DeskTest shows it in virtual time")
 class StreamDeskTest {
     private static final int ROBOTS = 20;
     private static final int SONG_SECONDS = 40;

@@ -11,6 +11,8 @@ import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -60,6 +62,8 @@ class NginxUpTest {
             limitsAnswerInOneLine();
             aRobotSings();
             WatchFiles.check(client, up);
+            topShowsIt();
+            theDoctorGetsThrough();
             up.killChild("shard-02");
             UpProcess.await("shard 2 is away", () -> up.post("/api/02") == 503);
             HttpResponse<String> away = post("/api/02", 0);
@@ -134,6 +138,33 @@ class NginxUpTest {
         assertThat(tooLong.body()).startsWith("this is too long").endsWith("\n").hasLineCount(1);
         String marks = "m".repeat(200_000);
         assertThat(get("/api/01?marks=" + marks).statusCode()).isNotEqualTo(414);
+    }
+
+    private void topShowsIt() {
+        StringWriter out = new StringWriter();
+        int code = Brigade.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute("top", "--once", "--every", "0.5", "--data", data.toString());
+        assertThat(code).as("%s", out).isZero();
+        assertThat(out.toString())
+                .contains("Brigade at " + origin.toString().replaceFirst("/$", ""), "rooms, 0 singing")
+                .containsPattern("(?m)^state-server +[0-9.]+ +[0-9]+ MB ")
+                .containsPattern("(?m)^shard-02 +[0-9.]+ +[0-9]+ MB ")
+                .doesNotContain("!");
+    }
+
+    private void theDoctorGetsThrough() {
+        StringWriter out = new StringWriter();
+        Brigade.commandLine()
+                .setOut(new PrintWriter(out))
+                .execute("doctor", "--singers", "2", "--url", origin.toString(), "--data", data.toString());
+        assertThat(out.toString())
+                .containsPattern("OK +page ")
+                .containsPattern("OK +parts +all answer")
+                .containsPattern("WARN +certificate +none")
+                .containsPattern("OK +WebSocket +localhost:[0-9]+ answers after [0-9.]+ ms")
+                .containsPattern("(OK|WARN) +cores +[0-9]+; 2 singers keep 0[.]0 busy")
+                .doesNotContain("privacy");
     }
 
     /** His page asks nginx, and his WebSocket goes through it. */

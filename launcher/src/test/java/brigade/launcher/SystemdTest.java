@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** The units in systemd/: systemd itself has nothing against them. */
+/** The units in systemd/: systemd itself has nothing against them, and they start what there is. */
 class SystemdTest {
     private static final Path FOLDER = ProjectFiles.root().resolve("systemd");
     private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
@@ -60,5 +61,20 @@ class SystemdTest {
                         .contains("NoNewPrivileges=yes", "ProtectSystem=strict", "SystemCallFilter=@system-service");
             }
         }
+    }
+
+    /** Options that a unit passes are options that the program has. */
+    @Test
+    void optionsAreThoseOfTheProgram() throws Exception {
+        String state = Files.readString(FOLDER.resolve("brigade-state.service"));
+        assertThat(state)
+                .contains("state-server --run-dir /dev/shm/brigade --data /var/lib/brigade --health-port 8079");
+        String shard = Files.readString(FOLDER.resolve("brigade-shard@.service"));
+        String arguments = shard.replaceAll("(?s).*exec /opt/brigade/brigade codec-shard ([^']*)'.*", "$1")
+                .replace("$$((8080 + %i))", "8083")
+                .replace("%i", "3");
+        CommandLine parser =
+                new CommandLine(new brigade.shard.CodecShardCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        assertThat(parser.parseArgs(arguments.split(" ", -1)).unmatched()).isEmpty();
     }
 }
