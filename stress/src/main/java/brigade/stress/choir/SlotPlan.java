@@ -74,10 +74,18 @@ final class SlotPlan {
                 int slot = slotOf.get(singer);
                 int number = round * slots + slot;
                 long at = FIRST_SAMPLES + (long) number * SLOT_SAMPLES + place;
-                bursts.add(new Burst(singer, at, CHIRPS.get(number % CHIRPS.size())));
+                bursts.add(new Burst(singer, at, chirp(singer, number)));
             }
         }
         bursts.sort(java.util.Comparator.comparingLong(Burst::at));
         return List.copyOf(bursts);
+    }
+
+    /**
+     * Which chirp singer {@code singer} has in slot {@code number}: the leader, singer 0, one that nobody else has. Who sang
+     * the leader's a fixed time after him would rightly be found to play the song into his microphone.
+     */
+    static Chirp chirp(int singer, int number) {
+        return CHIRPS.get(singer == 0 ? 0 : 1 + number % (CHIRPS.size() - 1));
     }
 }
