@@ -29,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever one client sends, it gets a 4xx of one line, and the others sing on without a gap. */
 @Tag("slow")
+@Tag("patient")
 class BadInputTest {
     private static final int SONG_SECONDS = 14;
     private static final int BATCH = 28_800;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * ones, over HTTP, in this process. Even a state server that starts anew under the wrong time goes on with the right one.
  */
 @Tag("slow")
+@Tag("patient")
 class ClockStepTest {
     private static final int SONG_SECONDS = 24;
     private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Processes die in the middle of a song: the launcher starts them again, and the song goes on. */
 @Tag("slow")
+@Tag("patient")
 class CrashTest {
     private static final int SONG_SECONDS = 36;
 

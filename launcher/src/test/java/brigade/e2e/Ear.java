@@ -79,7 +79,9 @@ final class Ear {
         }
         System.out.printf(
                 "%s heard by %s: at most %.2f samples off, level %.3f to %.3f%n", chirp, name, worst, softest, loudest);
-        assertThat(wrong).as("%s as heard by %s", chirp, name).isEmpty();
+        assertThat(wrong)
+                .as("%s as heard by %s: %d of %d wrong: %s", chirp, name, wrong.size(), toSecond - fromSecond, wrong)
+                .isEmpty();
     }
 
     /** Level of each of those chirps, median. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * what the robots recorded, the peak on what leaves the state server.
  */
 @Tag("slow")
+@Tag("patient")
 class EarSafetyTest {
     private static final int SONG_SECONDS = 22;
     private static final int SCREAM_FROM_SECOND = 14;

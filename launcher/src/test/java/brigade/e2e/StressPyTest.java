@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * fast as it is answered, from clocks 12 s ago, and never resets anything.
  */
 @Tag("slow")
+@Tag("patient")
 class StressPyTest {
     private static final int WORKERS = 4;
     private static final int USERS = 5;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A full room is answered like an empty one: many marks, long lyrics in Cyrillic, 2,000 people in the table. */
 @Tag("slow")
+@Tag("patient")
 class V1LimitsTest {
     private static final int MARKS = 200;
 

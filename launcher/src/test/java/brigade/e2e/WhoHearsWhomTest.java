@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The brigade's one promise, over two shards: everyone hears all who sit before him, to the sample, and nobody else. */
 @Tag("slow")
+@Tag("patient")
 class WhoHearsWhomTest {
     private static final int SONG_SECONDS = 14;
     private static final String TRACK = "ode-to-joy.wav";

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How launchers end, and what the next one finds. */
 @Tag("slow")
+@Tag("patient")
 class LauncherLifeTest {
     @TempDir
     Path data;

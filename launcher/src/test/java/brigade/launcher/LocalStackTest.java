@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One running {@code up}: what it serves, what comes back, and what it costs at rest. */
 @Tag("slow")
+@Tag("patient")
 class LocalStackTest {
     /** Far above the goal of 0.5 %, which {@code ./brigade idle} measures over 60 s: this only finds a thread that spins. */
     private static final double IDLE_MAX_PERCENT = 5;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code up --nginx}: everything works behind a real nginx, and nothing more than it should. */
 @Tag("slow")
+@Tag("patient")
 class NginxUpTest {
     @TempDir
     Path data;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code brigade room} against a real stack: what it prints works, and is gone when it says so. */
 @Tag("slow")
+@Tag("patient")
 class RoomCommandTest {
     @TempDir
     Path data;

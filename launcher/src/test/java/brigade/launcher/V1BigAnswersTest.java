@@ -30,6 +30,7 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Much of everything, through a real shard, shared memory and real rooms: every answer is still 200. */
 @Tag("slow")
+@Tag("patient")
 class V1BigAnswersTest {
     private static final int USERS = 2_000;
     private static final int MARKS = 200;

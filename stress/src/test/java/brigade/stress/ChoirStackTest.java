@@ -48,8 +48,12 @@ class ChoirStackTest {
     private Run undisturbed(Path data, String... more) {
         for (int attempt = 1; ; attempt++) {
             Run run = choir(data, more);
-            boolean disturbed =
-                    run.people().contains("600 ms late") || run.people().contains("too busy to judge");
+            // Only what is in the list of broken promises: the figures name late turns also when there were none.
+            boolean disturbed = run.line()
+                    .path("broken")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .anyMatch(line -> line.contains("600 ms late") || line.contains("too busy to judge"));
             if (!disturbed || attempt == TRIES) {
                 return run;
             }
