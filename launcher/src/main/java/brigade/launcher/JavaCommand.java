@@ -44,6 +44,7 @@ final class JavaCommand {
         if (spec.java()) {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(FLAGS);
+            command.addAll(AotCache.flags(spec));
             command.add("-cp");
             command.add(System.getProperty("java.class.path"));
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalStack {
     private static final long TICK_STARTING_MS = 200;
     private static final long TICK_MS = 500;
-    private static final long STOP_STAGE_NS = 4_000_000_000L;
+    private static final long STOP_STAGE_NS = AotCache.isTraining() ? 90_000_000_000L : 4_000_000_000L;
 
     /** Before everything was ready once, a child that ends this often will not come up by itself. */
     private static final int FIRST_ENDS_MAX = 4;
