@@ -120,6 +120,13 @@ public final class CodecShardCommand implements Callable<Integer> {
     boolean realtime = true;
 
     @Option(
+            names = "--rehearse",
+            arity = "1",
+            paramLabel = "true|false",
+            description = "After the start, while nobody is there, made-up people warm it up (${DEFAULT-VALUE}).")
+    boolean rehearse = true;
+
+    @Option(
             names = "--journal-max-bytes",
             defaultValue = "8589934592",
             paramLabel = "N",
@@ -199,7 +206,9 @@ public final class CodecShardCommand implements Callable<Integer> {
         CodecShard running = CodecShard.launch(toConfig());
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shard-stop"));
         running.warmUp();
-        running.rehearse();
+        if (rehearse) {
+            running.rehearse();
+        }
         new CountDownLatch(1).await();
         return 0;
     }

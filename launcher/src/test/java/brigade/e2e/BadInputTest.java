@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class BadInputTest {
 
     @Test
     void aBadRequestIsOneLine_andTheOthersSingOn(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
+        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
                 Choir choir = Songs.undisturbed(attempt -> singAmongBadRequests(stack, attempt))) {
             RobotSinger leader = choir.robot("leader");
             RobotSinger second = choir.robot("second");

@@ -6,14 +6,12 @@ import brigade.audio.synth.Chirp;
 import brigade.robot.RobotConfig;
 import brigade.robot.RobotSinger;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes die in the middle of a song: the launcher starts them again, and the song goes on. */
 @Tag("slow")
-@Tag("patient")
 class CrashTest {
     private static final int SONG_SECONDS = 36;
 
@@ -23,7 +21,7 @@ class CrashTest {
     @Test
     void aShardThatDiesIsMissedByItsOwnSingersOnly_andTheSongOutlivesTheStateServer(@TempDir Path data)
             throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
+        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
                 Choir choir = new Choir(13)) {
             RobotSinger leader = choir.sing(
                     RobotConfig.leader("leader", choir.newUserId(), 2),
@@ -55,7 +53,7 @@ class CrashTest {
 
             assertThat(stack.pid("shard-02")).isNotEqualTo(firstShard);
             assertThat(stack.pid("state-server")).isNotEqualTo(firstServer);
-            assertThat(stack.isReady()).isTrue();
+            stack.awaitAllReady();
             // The shard's death: nobody on the other shard lost anything.
             assertThat(errorsBefore).isZero();
             assertThat(restartsNear).isZero();

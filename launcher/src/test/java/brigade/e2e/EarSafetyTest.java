@@ -9,7 +9,6 @@ import brigade.robot.RobotConfig;
 import brigade.robot.RobotSinger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +43,7 @@ class EarSafetyTest {
         assertThat(Loudness.raiseDb(screaming)).isGreaterThan(15);
         assertThat(Loudness.peakDb(screaming)).isGreaterThan(PEAK_MAX_DB);
 
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
+        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
                 Choir choir = new Choir(14)) {
             RobotSinger leader = choir.sing(
                     RobotConfig.leader("leader", choir.newUserId(), 4).withCommand(0.6, "track", "hot.wav"),

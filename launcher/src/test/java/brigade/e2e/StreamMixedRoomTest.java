@@ -10,7 +10,6 @@ import brigade.robot.RobotSinger;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +34,7 @@ class StreamMixedRoomTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = TestStack.start(data, 2, Map.of());
+        stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import brigade.robot.StreamRobotConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class StreamMovesTest {
 
     @Test
     void aMoveAndALostConnectionCostTheirJumpAndNothingElse(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
+        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
                 StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
             StreamRobot mover = choir.robot("mover");
             StreamRobot observer = choir.robot("observer");

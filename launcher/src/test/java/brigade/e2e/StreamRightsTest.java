@@ -65,7 +65,7 @@ class StreamRightsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        stack = TestStack.start(data, 2, Map.of());
+        stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
     }
 
     @AfterAll

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +38,7 @@ class StressPyTest {
 
     @Test
     void everyRequestOfTheOldTesterIsAnswered(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
+        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
                 ExecutorService workers = Executors.newFixedThreadPool(WORKERS)) {
             List<Future<Result>> running = new ArrayList<>();
             for (int worker = 0; worker < WORKERS; worker++) {

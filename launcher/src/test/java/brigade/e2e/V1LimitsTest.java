@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -42,7 +43,9 @@ class V1LimitsTest {
 
     @Test
     void marksLyricsAndUsersNeverMakeAnAnswerFail(@TempDir Path data) throws Exception {
-        Map<String, String> environment = Map.of("BRIGADE_STATE_MAX_USERS", "3000", "BRIGADE_SHARD_MAX_USERS", "3000");
+        Map<String, String> environment = new HashMap<>(TestStack.UNREHEARSED);
+        environment.put("BRIGADE_STATE_MAX_USERS", "3000");
+        environment.put("BRIGADE_SHARD_MAX_USERS", "3000");
         try (TestStack stack = TestStack.start(data, 2, environment);
                 HttpTransport transport = new HttpTransport(stack.url().resolve("/api"))) {
             long start = transport.serverClock() - 6 * 48_000;

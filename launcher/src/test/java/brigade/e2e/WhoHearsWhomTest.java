@@ -10,7 +10,6 @@ import brigade.audio.synth.ShippedTracks;
 import brigade.robot.RobotConfig;
 import brigade.robot.RobotSinger;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +29,7 @@ class WhoHearsWhomTest {
     @Test
     void everyoneHearsTheEarlierOnesToTheSample_andNobodyElse(@TempDir Path data) throws Exception {
         ShippedTracks.writeTo(data.resolve("tracks"));
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
+        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
                 Choir choir = Songs.undisturbed(attempt -> sing(stack, attempt))) {
             RobotSinger leader = choir.robot("leader");
             RobotSinger second = choir.robot("second");

@@ -42,8 +42,11 @@ final class UpProcess implements AutoCloseable {
             arguments.addAll(List.of("--port", "0"));
         }
         List<String> command = JavaCommand.of(new ChildSpec("up", "brigade.launcher.Brigade", arguments));
-        return new UpProcess(
-                data, new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Nobody sings here: no need to warm up for it.
+        builder.environment().put("BRIGADE_STATE_REHEARSE", "false");
+        builder.environment().put("BRIGADE_SHARD_REHEARSE", "false");
+        return new UpProcess(data, builder.start());
     }
 
     private void readLines() {

@@ -72,7 +72,9 @@ public final class StateServer implements AutoCloseable {
         StateServerConfig config = configOrExit(args);
         try (StateServer server = launch(config, TimeAndChance.ofSystem())) {
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-            server.rehearse(TimeAndChance.ofSystem());
+            if (config.rehearse()) {
+                server.rehearse(TimeAndChance.ofSystem());
+            }
             server.awaitEnd();
         } catch (IOException e) {
             LOG.error("cannot start: {}", e.getMessage());

@@ -69,6 +69,14 @@ final class StateServerCommand {
     boolean realtime = true;
 
     @Option(
+            names = "--rehearse",
+            arity = "1",
+            paramLabel = "true|false",
+            description =
+                    "After the start, while nobody is there, a made-up choir warms it up. Default: ${DEFAULT-VALUE}.")
+    boolean rehearse = true;
+
+    @Option(
             names = "--journal-max-bytes",
             paramLabel = "N",
             description = "Bytes of the journal of what happens in rooms; the oldest go. Default: ${DEFAULT-VALUE}.")
@@ -147,6 +155,6 @@ final class StateServerCommand {
 
     private StateServerConfig toConfig() {
         return new StateServerConfig(
-                runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, journal());
+                runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, journal(), rehearse);
     }
 }

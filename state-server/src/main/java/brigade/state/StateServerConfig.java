@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param instanceName name of the house that clients are shown; empty for none
  * @param realtime whether its agent comes before all other threads, if it may
  * @param journal how much of what happened in rooms is kept
+ * @param rehearse whether a made-up choir warms it up after the start, while nobody is there
  */
 public record StateServerConfig(
         Path runDir,
@@ -23,7 +24,8 @@ public record StateServerConfig(
         int usersMax,
         String instanceName,
         boolean realtime,
-        JournalLimits journal) {
+        JournalLimits journal,
+        boolean rehearse) {
     /** Most people in a room: their count is 16 bits on the wire. */
     public static final int USERS_MAX = 65_535;
 
@@ -52,7 +54,7 @@ public record StateServerConfig(
                 "instance-name must be at most " + INSTANCE_NAME_MAX_CHARS + " characters on one line");
     }
 
-    /** With the usual journal. */
+    /** With the usual journal and a rehearsal. */
     public StateServerConfig(
             Path runDir,
             Path dataDir,
@@ -61,7 +63,7 @@ public record StateServerConfig(
             int usersMax,
             String instanceName,
             boolean realtime) {
-        this(runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, JOURNAL_DEFAULT);
+        this(runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, JOURNAL_DEFAULT, true);
     }
 
     private static void require(boolean holds, String message) {
