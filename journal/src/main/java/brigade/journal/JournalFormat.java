@@ -11,15 +11,21 @@ import java.util.regex.Pattern;
  * What a journal's records are: said in the file {@value #FILE} of every segment, and looked at before any is read.
  *
  * @param kind a word, as {@code voice}
- * @param version of the records' form, from 1
+ * @param version of the records' form, from 1: what is written
+ * @param oldest version that can be read
  */
-public record JournalFormat(String kind, int version) {
+public record JournalFormat(String kind, int version, int oldest) {
     /** What happens in rooms: one event a record, as JSON. Written by the state server, read by shards and operators. */
     public static final JournalFormat EVENTS = new JournalFormat("events", 1);
 
     private static final String FILE = "FORMAT";
     private static final Pattern TEXT = Pattern.compile("brigade-journal ([a-z-]{1,30}) ([0-9]{1,9})\n");
     private static final int TEXT_MAX_BYTES = 200;
+
+    /** One that can be read in this version alone. */
+    public JournalFormat(String kind, int version) {
+        this(kind, version, version);
+    }
 
     void write(Path segment) throws IOException {
         Files.writeString(segment.resolve(FILE), "brigade-journal " + kind + " " + version + "\n");
@@ -28,9 +34,10 @@ public record JournalFormat(String kind, int version) {
     /**
      * Refuses a segment of another kind or version by one sentence.
      *
+     * @return its version
      * @throws JournalFormatException what it is, and what is read here
      */
-    void check(Path segment) throws IOException {
+    int check(Path segment) throws IOException {
         Matcher found;
         try {
             if (Files.size(segment.resolve(FILE)) > TEXT_MAX_BYTES) {
@@ -47,9 +54,12 @@ public record JournalFormat(String kind, int version) {
             throw new JournalFormatException(
                     segment + " is a journal of kind " + found.group(1) + ", and " + kind + " is wanted");
         }
-        if (Integer.parseInt(found.group(2)) != version) {
-            throw new JournalFormatException(segment + " was written in version " + found.group(2)
-                    + " of its format; this program reads version " + version);
+        int written = Integer.parseInt(found.group(2));
+        if (written < oldest || written > version) {
+            throw new JournalFormatException(segment + " was written in version " + written
+                    + " of its format; this program reads version " + (oldest == version ? "" : oldest + " to ")
+                    + version);
         }
+        return written;
     }
 }

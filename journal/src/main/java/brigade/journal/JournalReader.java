@@ -33,6 +33,7 @@ public final class JournalReader implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
     private final CRC32C crc = new CRC32C();
     private final Path segment;
+    private final int version;
     private final @Nullable ChronicleQueue queue;
     private final @Nullable ExcerptTailer tailer;
     private byte[] record = new byte[4_096];
@@ -46,7 +47,7 @@ public final class JournalReader implements Closeable {
      * @throws JournalFormatException when it is of another kind or version
      */
     public JournalReader(Path segment, JournalFormat format) throws IOException {
-        format.check(segment);
+        version = format.check(segment);
         this.segment = segment;
         ChronicleQueue opened = null;
         ExcerptTailer from = null;
@@ -142,6 +143,11 @@ public final class JournalReader implements Closeable {
     /** How long it is. */
     public int length() {
         return length;
+    }
+
+    /** In which version of its format the segment was written. */
+    public int version() {
+        return version;
     }
 
     /** How many were read. */

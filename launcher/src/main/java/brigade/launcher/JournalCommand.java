@@ -45,7 +45,7 @@ final class JournalCommand implements Callable<Integer> {
 
     /** Shows one record; whether it was one of those wanted. */
     private interface Shown {
-        boolean show(byte[] record, int length);
+        boolean show(byte[] record, int length, int version);
     }
 
     @Command(
@@ -66,15 +66,15 @@ final class JournalCommand implements Callable<Integer> {
                 : data.folder().resolve("journal").resolve("events");
         VoiceRecord record = new VoiceRecord();
         Shown shown = voice
-                ? (bytes, length) -> showVoice(out, record, bytes, length, room, summary)
-                : (bytes, length) -> showEvent(out, bytes, length, room, summary);
+                ? (bytes, length, version) -> showVoice(out, record.read(bytes, length, version), record, room, summary)
+                : (bytes, length, version) -> showEvent(out, bytes, length, room, summary);
         int refused = 0;
         for (JournalFolder.Segment segment : JournalFolder.segments(root)) {
             try (JournalReader reader =
                     new JournalReader(segment.folder(), voice ? VoiceRecord.FORMAT : JournalFormat.EVENTS)) {
                 long wanted = 0;
                 while (reader.next()) {
-                    wanted += shown.show(reader.record(), reader.length()) ? 1 : 0;
+                    wanted += shown.show(reader.record(), reader.length(), reader.version()) ? 1 : 0;
                 }
                 out.printf(
                         Locale.ROOT,
@@ -104,12 +104,12 @@ final class JournalCommand implements Callable<Integer> {
     }
 
     private static boolean showVoice(
-            PrintWriter out, VoiceRecord record, byte[] bytes, int length, @Nullable String room, boolean summary) {
-        if (!record.read(bytes, length)) {
+            PrintWriter out, boolean isRead, VoiceRecord record, @Nullable String room, boolean summary) {
+        if (!isRead) {
             out.println("# a record that is none of voice or mix");
             return false;
         }
-        boolean wanted = room == null || room.equals(record.room);
+        boolean wanted = room == null || room.equals(record.roomId);
         if (wanted && !summary) {
             int sound = 0;
             for (int i = 0; i < record.packets; i++) {
@@ -117,13 +117,14 @@ final class JournalCommand implements Callable<Integer> {
             }
             out.printf(
                     Locale.ROOT,
-                    "%s %s person %s connection %d clock %d bucket %d packets %d bytes %d%s%n",
+                    "%s %s person %s connection %d clock %d bucket %d gain %.2f packets %d bytes %d%s%n",
                     record.kind == VoiceRecord.MIX ? "mix" : "voice",
-                    record.room,
+                    record.roomId,
                     Long.toUnsignedString(record.person),
                     record.connection,
                     record.clock,
                     record.bucket,
+                    record.gain,
                     record.packets,
                     sound,
                     record.reset ? " reset" : "");

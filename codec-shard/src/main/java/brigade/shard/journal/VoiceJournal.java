@@ -8,7 +8,9 @@ import brigade.journal.JournalWriter;
 import brigade.journal.RecordQueue;
 import brigade.shard.listen.ListenSource;
 import brigade.shard.rooms.RoomInfo;
+import brigade.shard.stream.PacketListener;
 import brigade.shard.stream.RecordingTap;
+import brigade.shard.stream.VoiceMessage;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,8 +43,23 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VoiceJournal.class);
 
+    /** An ear in a room: while it is there, the room's mix comes to this shard. */
+    private static final class Ear implements PacketListener {
+        private volatile boolean ended;
+
+        @Override
+        public void packet(long clock, boolean reset, byte[] bytes, int offset, int length) {
+            // journalled as it was encoded: what comes too late to be heard as well
+        }
+
+        @Override
+        public void ended(String reason) {
+            ended = true;
+        }
+    }
+
     /** A room whose mix is journalled. */
-    private record Recorder(MixRecorder packets, ListenSource.Link link) {}
+    private record Recorder(Ear ear, ListenSource.Link link) {}
 
     /** Makes a connection's number one that no other process of this shard gives. */
     private final long processBase;
@@ -57,7 +74,6 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
     private volatile @Nullable RecordQueue queue;
     private volatile @Nullable JournalThread thread;
     private volatile boolean closing;
-    private long listenings;
     private long againNs;
     private String toldTrouble = "";
 
@@ -128,36 +144,27 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
     }
 
     @Override
-    public void voice(
-            byte[] room,
-            long person,
-            long connection,
-            long clock,
-            int bucket,
-            boolean reset,
-            byte[] bytes,
-            int[] offsets,
-            int[] lengths,
-            int packets) {
+    public void voice(VoiceMessage message) {
         RecordQueue to = queue;
         if (to == null) {
             return; // for the 0.1 s before the first recording begins
         }
-        RecordQueue.Place place = to.claim(VoiceRecord.length(room, lengths, packets));
+        RecordQueue.Place place = to.claim(VoiceRecord.length(message));
         if (place != null) {
-            VoiceRecord.write(
-                    place.bytes(),
-                    VoiceRecord.VOICE,
-                    room,
-                    person,
-                    processBase + connection,
-                    clock,
-                    bucket,
-                    reset,
-                    bytes,
-                    offsets,
-                    lengths,
-                    packets);
+            VoiceRecord.write(place.bytes(), VoiceRecord.VOICE, processBase + message.connection, message);
+            to.publish(place);
+        }
+    }
+
+    @Override
+    public void mix(byte[] room, long encoder, long clock, boolean reset, byte[] bytes, int offset, int length) {
+        RecordQueue to = queue;
+        if (to == null) {
+            return;
+        }
+        RecordQueue.Place place = to.claim(VoiceRecord.mixLength(room, length));
+        if (place != null) {
+            VoiceRecord.writeMix(place.bytes(), room, processBase + encoder, clock, reset, bytes, offset, length);
             to.publish(place);
         }
     }
@@ -190,7 +197,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
         }
         for (Iterator<Map.Entry<String, Recorder>> all = recorders.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<String, Recorder> entry = all.next();
-            if (!wanted.contains(entry.getKey()) || entry.getValue().packets().isEnded()) {
+            if (!wanted.contains(entry.getKey()) || entry.getValue().ear().ended) {
                 all.remove();
                 entry.getValue().link().close();
                 againNs = nowNs.getAsLong() + AGAIN_NS;
@@ -202,8 +209,8 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
             boolean mayListen = nowNs.getAsLong() - againNs >= 0;
             if (from != null && info != null && mayListen && !recorders.containsKey(room)) {
                 againNs = nowNs.getAsLong() + AGAIN_NS; // unless it succeeds
-                MixRecorder packets = new MixRecorder(() -> queue, room, processBase + ++listenings);
-                recorders.put(room, new Recorder(packets, from.listen(info.apply(room), packets)));
+                Ear ear = new Ear();
+                recorders.put(room, new Recorder(ear, from.listen(info.apply(room), ear)));
                 againNs = nowNs.getAsLong();
                 toldTrouble = ""; // whoever hears now knows nothing yet
             }

@@ -1,24 +1,25 @@
 package brigade.shard.journal;
 
 import brigade.journal.JournalFormat;
-import brigade.wire.stream.StreamLimits;
+import brigade.shard.stream.VoiceMessage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * One record of the voice journal, version 1; big-endian:
+ * One record of the voice journal, version 2; big-endian:
  *
  * <pre>
  *  u8 kind (1 voice, 2 mix) · u8 bytes of the room's id, the id · i64 person (0: the mix) · i64 connection · i64 clock ·
- *  u8 bucket · u8 flags (bit 0: the encoder was reset before) · u8 packets · each packet: u16 length, bytes
+ *  u8 bucket · u8 flags (bit 0: the encoder was reset before) · f32 gain · u8 packets · each packet: u16 length, bytes
  * </pre>
  *
  * Clock: first sample of the encoder's input of the first packet; every packet is of 20 ms. A voice without packets is the end of a
- * spurt: no gap after it is concealed. Read by one thread; the arrays are used again.
+ * spurt: no gap after it is concealed. Version 1 had no gain. Read by one thread; the arrays are used again.
  */
-public final class VoiceRecord {
+public final class VoiceRecord extends VoiceMessage {
     /** What it is. */
-    public static final JournalFormat FORMAT = new JournalFormat("voice", 1);
+    public static final JournalFormat FORMAT = new JournalFormat("voice", 2, 1);
 
     /** Somebody's packets. */
     public static final int VOICE = 1;
@@ -27,8 +28,9 @@ public final class VoiceRecord {
     public static final int MIX = 2;
 
     /** Bytes beside room and packets. */
-    static final int HEAD_BYTES = 2 + 3 * Long.BYTES + 3;
+    static final int HEAD_BYTES = 2 + 3 * Long.BYTES + 3 + Float.BYTES;
 
+    private static final int HEAD_1_BYTES = HEAD_BYTES - Float.BYTES;
     private static final int RESET = 1;
     private static final int PACKET_MAX_BYTES = 1_275;
 
@@ -36,39 +38,34 @@ public final class VoiceRecord {
     public int kind;
 
     /** The room's id. */
-    public String room = "";
+    public String roomId = "";
 
-    /** Who sang; 0 for the mix. */
-    public long person;
+    /** Writes one at the start of {@code to}, which is long enough; {@code message} knows its room. */
+    static void write(byte[] to, int kind, long connection, VoiceMessage message) {
+        ByteBuffer out = head(
+                to,
+                kind,
+                message.room,
+                message.person,
+                connection,
+                message.clock,
+                message.bucket,
+                message.reset,
+                message.gain);
+        out.put((byte) message.packets);
+        for (int i = 0; i < message.packets; i++) {
+            out.putShort((short) message.lengths[i]).put(message.bytes, message.offsets[i], message.lengths[i]);
+        }
+    }
 
-    /** On which connection of the shard, or which listening. */
-    public long connection;
+    /** Writes one of a packet of the mix. */
+    static void writeMix(
+            byte[] to, byte[] room, long connection, long clock, boolean reset, byte[] bytes, int offset, int length) {
+        ByteBuffer out = head(to, MIX, room, 0, connection, clock, 0, reset, 1);
+        out.put((byte) 1).putShort((short) length).put(bytes, offset, length);
+    }
 
-    /** First sample of the encoder's input. */
-    public long clock;
-
-    /** Which row he heard. */
-    public int bucket;
-
-    /** Whether the encoder was reset before. */
-    public boolean reset;
-
-    /** How many packets. */
-    public int packets;
-
-    /** Where the packets lie. */
-    public byte[] bytes = new byte[0];
-
-    /** Where each begins. */
-    public final int[] offsets = new int[StreamLimits.PACKETS_MAX];
-
-    /** How long each is. */
-    public final int[] lengths = new int[StreamLimits.PACKETS_MAX];
-
-    private byte[] roomBytes = new byte[0];
-
-    /** Writes one at the start of {@code to}, which is long enough. */
-    static void write(
+    private static ByteBuffer head(
             byte[] to,
             int kind,
             byte[] room,
@@ -77,41 +74,42 @@ public final class VoiceRecord {
             long clock,
             int bucket,
             boolean reset,
-            byte[] bytes,
-            int[] offsets,
-            int[] lengths,
-            int packets) {
+            float gain) {
         ByteBuffer out = ByteBuffer.wrap(to);
         out.put((byte) kind).put((byte) room.length).put(room);
         out.putLong(person).putLong(connection).putLong(clock);
-        out.put((byte) bucket).put((byte) (reset ? RESET : 0)).put((byte) packets);
-        for (int i = 0; i < packets; i++) {
-            out.putShort((short) lengths[i]).put(bytes, offsets[i], lengths[i]);
-        }
+        return out.put((byte) bucket).put((byte) (reset ? RESET : 0)).putFloat(gain);
     }
 
     /** How long such a record is. */
-    static int length(byte[] room, int[] lengths, int packets) {
-        int length = HEAD_BYTES + room.length;
-        for (int i = 0; i < packets; i++) {
-            length += 2 + lengths[i];
+    static int length(VoiceMessage message) {
+        int length = HEAD_BYTES + message.room.length;
+        for (int i = 0; i < message.packets; i++) {
+            length += 2 + message.lengths[i];
         }
         return length;
+    }
+
+    /** How long one of a packet of the mix is. */
+    static int mixLength(byte[] room, int packetBytes) {
+        return HEAD_BYTES + room.length + 2 + packetBytes;
     }
 
     /**
      * Reads one; the packets stay in {@code record}.
      *
+     * @param version of its format
      * @return false when it is not one
      */
-    public boolean read(byte[] record, int length) {
+    public boolean read(byte[] record, int length, int version) {
         ByteBuffer in = ByteBuffer.wrap(record, 0, length);
-        if (length < HEAD_BYTES) {
+        int headBytes = version == 1 ? HEAD_1_BYTES : HEAD_BYTES;
+        if (length < headBytes) {
             return false;
         }
         kind = in.get();
         int roomLength = in.get() & 0xff;
-        if (length < HEAD_BYTES + roomLength) {
+        if (length < headBytes + roomLength) {
             return false;
         }
         readRoom(record, in.position(), roomLength);
@@ -121,6 +119,7 @@ public final class VoiceRecord {
         clock = in.getLong();
         bucket = in.get() & 0xff;
         reset = (in.get() & RESET) != 0;
+        gain = version == 1 ? 1 : in.getFloat();
         packets = in.get() & 0xff;
         bytes = record;
         if (packets > offsets.length || (kind != VOICE && kind != MIX)) {
@@ -142,9 +141,9 @@ public final class VoiceRecord {
 
     /** Most records are of the same room as the one before. */
     private void readRoom(byte[] record, int at, int length) {
-        if (!java.util.Arrays.equals(record, at, at + length, roomBytes, 0, roomBytes.length)) {
-            roomBytes = java.util.Arrays.copyOfRange(record, at, at + length);
-            room = new String(roomBytes, StandardCharsets.UTF_8);
+        if (!Arrays.equals(record, at, at + length, room, 0, room.length)) {
+            room = Arrays.copyOfRange(record, at, at + length);
+            roomId = new String(room, StandardCharsets.UTF_8);
         }
     }
 }

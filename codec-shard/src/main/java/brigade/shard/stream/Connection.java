@@ -62,9 +62,18 @@ final class Connection {
     /** Who it is; set by the tick, read by the threads that decode. 0 before it has a seat. */
     volatile long person;
 
+    /** As whom he is journalled; null while nothing of him is recorded. Set by the tick, read by the threads that decode. */
+    volatile @Nullable Recorded recorded;
+
     private byte[] scratch = new byte[0];
 
     // Tick.
+    /** What the desk has his voice at. */
+    float gain = 1;
+
+    /** Whether he had a seat at a state server that is gone, and the next one has not given him his. */
+    boolean waitsForSeat;
+
     /** Whether the state server was told of it. */
     boolean announced;
 
@@ -99,6 +108,14 @@ final class Connection {
         lastBadClockNs = nowNs - 10_000_000_000L;
         lastTooFastNs = lastBadClockNs;
     }
+
+    /**
+     * Whose voice a journal has it for.
+     *
+     * @param room id in UTF-8
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Recorded(byte[] room, long person, float gain) {}
 
     /** Socket: memory for a message that does not lie in an array. */
     byte[] scratch(int bytes) {

@@ -24,11 +24,21 @@ final class MixStream implements AutoCloseable {
     private static final long NONE = -1;
     private static final Logger LOG = LoggerFactory.getLogger(MixStream.class);
 
+    /** Is told each packet as it is made. A thread that encodes calls. */
+    @FunctionalInterface
+    interface Sink {
+        /** Wants none. */
+        Sink NONE = (clock, reset, bytes, offset, length) -> {};
+
+        void packet(long clock, boolean reset, byte[] bytes, int offset, int length);
+    }
+
     final int stream;
     final int bucket;
     final PacketCache cache;
     private final FrameEncoder encoder;
     private final StreamMetrics metrics;
+    private final Sink sink;
 
     // Runs of frames that wait to be encoded.
     private long[] runClock = new long[4];
@@ -41,7 +51,8 @@ final class MixStream implements AutoCloseable {
     private long nextClock = NONE;
     private long lastUsedClock = NONE;
 
-    MixStream(int stream, int bucket, int keptFrames, FrameEncoder encoder, StreamMetrics metrics) {
+    MixStream(int stream, int bucket, int keptFrames, FrameEncoder encoder, StreamMetrics metrics, Sink sink) {
+        this.sink = sink;
         this.stream = stream;
         this.bucket = bucket;
         this.cache = new PacketCache(keptFrames);
@@ -115,6 +126,7 @@ final class MixStream implements AutoCloseable {
                     ? encoder.encodeSilence(cache.bytes(), out)
                     : encoder.encode(pending, at, cache.bytes(), out);
             cache.put(clock, length, encoder.isSteady(), reset);
+            sink.packet(clock, reset, cache.bytes(), out, length);
             nextClock = clock + FRAME;
             if (encoder.isEncoded()) {
                 metrics.encoded(stream);

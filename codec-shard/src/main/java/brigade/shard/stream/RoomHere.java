@@ -34,6 +34,7 @@ final class RoomHere {
     final List<MixStream> streams = new ArrayList<>();
     final List<Bucket> buckets = new ArrayList<>();
     private int members;
+    private int people;
 
     RoomHere(int number) {
         this.number = number;
@@ -65,6 +66,7 @@ final class RoomHere {
         if (bucket == null || bucket.number != number) {
             if (bucket == null) {
                 members++;
+                people += connection.listener == null ? 1 : 0;
             } else {
                 bucket.remove(connection);
             }
@@ -82,6 +84,7 @@ final class RoomHere {
             bucket.remove(connection);
             connection.bucketHere = null;
             members--;
+            people -= connection.listener == null ? 1 : 0;
         }
     }
 
@@ -99,6 +102,11 @@ final class RoomHere {
     /** Whether nobody of it is here. */
     boolean isEmpty() {
         return members == 0;
+    }
+
+    /** Whether somebody is here who is not an ear of the shard's own. */
+    boolean hasPeople() {
+        return people > 0;
     }
 
     /** Puts streams that are over into {@code over}, and forgets empty buckets. */

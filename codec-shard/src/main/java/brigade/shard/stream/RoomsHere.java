@@ -25,10 +25,18 @@ final class RoomsHere {
     /** Frees native memory, elsewhere than in the tick thread. */
     private final Consumer<AutoCloseable> closer;
 
+    /** As many times is a room that is recorded tidied without anybody here, before its recording here ends: 10 s and more. */
+    private static final int DESERTED_TIDIES = 3;
+
     private final RecordingTap tap;
+
+    /** Rooms that are recorded here, and how often they were found without people since. */
+    private final Map<String, Integer> tapped = new HashMap<>();
+
     private final Map<Integer, RoomHere> byNumber = new HashMap<>();
     private final List<RoomHere> rooms = new ArrayList<>();
     private final List<MixStream> over = new ArrayList<>();
+    private long encoders;
 
     RoomsHere(OpusCodec codec, StreamMetrics metrics, Consumer<AutoCloseable> closer, RecordingTap tap) {
         this.tap = tap;
@@ -56,7 +64,12 @@ final class RoomsHere {
             room.idBytes = id.getBytes(StandardCharsets.UTF_8);
         }
         room.recording = recording;
-        tap.recording(room.id, recording);
+        if (!recording) {
+            untap(room.id);
+        }
+        for (Bucket bucket : room.buckets) {
+            bucket.members().forEach(member -> record(room, member));
+        }
         if (messageFrames >= 1 && messageFrames <= Bucket.LISTENER_FRAMES) {
             room.messageFrames = messageFrames;
         }
@@ -76,6 +89,9 @@ final class RoomsHere {
         }
         connection.fromClock = seat.fromClock;
         room.seat(connection, seat.bucket, seat.delaySamples);
+        connection.waitsForSeat = false;
+        connection.gain = seat.gain;
+        record(room, connection);
         Bucket bucket = connection.bucketHere;
         if (bucket != null && connection.hearsSolo != seat.solo) {
             connection.hearsSolo = seat.solo;
@@ -83,8 +99,29 @@ final class RoomsHere {
         }
     }
 
-    /** Takes somebody out. */
+    /** Follows who is recorded: everybody but the shard's own ears. */
+    private void record(RoomHere room, Connection member) {
+        boolean records = room.recording && member.listener == null;
+        member.recorded = records ? new Connection.Recorded(room.idBytes, member.person, member.gain) : null;
+        if (records && tapped.put(room.id, 0) == null) {
+            tap.recording(room.id, true);
+        }
+    }
+
+    private void untap(String room) {
+        if (tapped.remove(room) != null) {
+            tap.recording(room, false);
+        }
+    }
+
+    /** Takes somebody out for good. */
     void leave(Connection connection) {
+        unseat(connection);
+        connection.waitsForSeat = false;
+        connection.recorded = null;
+    }
+
+    private void unseat(Connection connection) {
         RoomHere room = connection.room;
         if (room != null) {
             room.leave(connection);
@@ -103,10 +140,21 @@ final class RoomsHere {
         if (stream == null) {
             FrameEncoder encoder = new FrameEncoder(codec.newEncoder(MIX));
             int bucket = block.stream() == StreamId.CROWD ? block.bucket() : 0;
-            stream = new MixStream(block.stream(), bucket, RoomHere.keptFrames(block.stream()), encoder, metrics);
+            MixStream.Sink sink = block.stream() == StreamId.ALL ? recorder(room) : MixStream.Sink.NONE;
+            int kept = RoomHere.keptFrames(block.stream());
+            stream = new MixStream(block.stream(), bucket, kept, encoder, metrics, sink);
             room.streams.add(stream);
         }
         stream.add(block);
+    }
+
+    private MixStream.Sink recorder(RoomHere room) {
+        long number = ++encoders;
+        return (clock, reset, bytes, offset, length) -> {
+            if (room.recording) {
+                tap.mix(room.idBytes, number, clock, reset, bytes, offset, length);
+            }
+        };
     }
 
     private RoomHere make(int number) {
@@ -121,6 +169,26 @@ final class RoomsHere {
 
     /** Forgets rooms without members and streams that are over. */
     void tidy(long now) {
+        tidyTapped();
+        tidyRooms(now);
+    }
+
+    /** Nobody sings here any more: the others are recorded by their shards, and an ear of ours would keep the room. */
+    private void tidyTapped() {
+        for (RoomHere room : rooms) {
+            if (room.hasPeople()) {
+                tapped.computeIfPresent(room.id, (id, times) -> -1);
+            }
+        }
+        tapped.replaceAll((id, times) -> times + 1);
+        for (String room : List.copyOf(tapped.keySet())) {
+            if (tapped.getOrDefault(room, 0) >= DESERTED_TIDIES) {
+                untap(room);
+            }
+        }
+    }
+
+    private void tidyRooms(long now) {
         for (int i = rooms.size() - 1; i >= 0; i--) {
             RoomHere room = rooms.get(i);
             if (room.isEmpty()) {
@@ -135,9 +203,12 @@ final class RoomsHere {
         over.clear();
     }
 
-    /** Another state server counts rooms anew: everybody is nowhere until it tells. */
+    /** Another state server counts rooms anew: everybody is nowhere until it tells. Who was recorded still is. */
     void forgetAll(Iterable<Connection> connections) {
-        connections.forEach(this::leave);
-        tidy(0);
+        for (Connection connection : connections) {
+            connection.waitsForSeat |= connection.person != 0;
+            unseat(connection);
+        }
+        tidyRooms(0);
     }
 }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * One turn of the shard: voices and control input up, closed frames and messages down, sound out. Tick thread only.
  *
  * <p>While the state server is away sockets stay open: a hello and an end are kept and told later, other messages are answered by
- * an error, voices are lost.
+ * an error. Voices wait, decoded or in their inboxes, until the next server has given their singers their seats again.
  */
 final class Tick implements TickReply.Handler {
     private static final Logger LOG = LoggerFactory.getLogger(Tick.class);
@@ -37,6 +37,9 @@ final class Tick implements TickReply.Handler {
 
     private static final float[] NO_VOICE = new float[0];
     private static final int OK = 200;
+
+    /** Voices wait so long for seats at another state server: who has none by then does not get his. */
+    private static final long SEATS_NS = 3_000_000_000L;
 
     /** A shard that said nothing for 10 s is given up by the state server, and its members with it. */
     private static final long SILENT_NS = 8_000_000_000L;
@@ -63,6 +66,13 @@ final class Tick implements TickReply.Handler {
     private boolean saidReady;
     private boolean failedBefore;
     private long answeredNs;
+
+    /** The next page of voices for a call; all that were collected are told before more are. */
+    private int page;
+
+    private long agedNs;
+    private boolean seatsMissing;
+    private long seatsMissingNs;
 
     Tick(
             TickCall call,
@@ -122,24 +132,28 @@ final class Tick implements TickReply.Handler {
      * @param flush sends what was heard; called when the calls of a tick, as after a stall, take longer than a frame
      */
     void exchange(Runnable flush) {
-        long collectedNs = nanoTime.getAsLong();
-        intake.collect(connections.values());
         VoicePages pages = intake.pages();
+        if (page >= pages.pages()) {
+            page = 0;
+            agedNs = nanoTime.getAsLong();
+            intake.collect(connections.values());
+        }
         long flushedNs = nanoTime.getAsLong();
-        int page = 0;
         boolean more = true;
         for (int calls = 0; more; calls++) {
             boolean events = writeEvents();
-            boolean voice = page < pages.pages();
+            boolean voice = page < pages.pages() && !isSeatMissing();
             if (voice) {
-                long waitedNs = nanoTime.getAsLong() - collectedNs;
-                pages.older(page, (int) (waitedNs * AudioFormat.SAMPLE_RATE_HZ / 1_000_000_000L));
+                age(pages);
             }
             if (!call(voice ? pages.floats(page) : NO_VOICE, voice ? pages.floatCount(page) : 0)) {
                 return;
             }
-            page++;
-            more = page < pages.pages() || ((events || reply.more) && calls < CALLS_MAX);
+            if (voice && !seatsMissing) {
+                page++;
+            }
+            boolean told = (events || reply.more || !again.isEmpty()) && calls < CALLS_MAX;
+            more = told || (page < pages.pages() && !isSeatMissing());
             if (more && nanoTime.getAsLong() - flushedNs > FRAME_NS) {
                 talk.flush();
                 flush.run();
@@ -147,6 +161,29 @@ final class Tick implements TickReply.Handler {
             }
         }
         talk.flush();
+    }
+
+    /** What is told now has waited since it was collected, or since it was last told in vain. */
+    private void age(VoicePages pages) {
+        long nowNs = nanoTime.getAsLong();
+        int samples = (int) ((nowNs - agedNs) * AudioFormat.SAMPLE_RATE_HZ / 1_000_000_000L);
+        for (int waiting = page; waiting < pages.pages(); waiting++) {
+            pages.older(waiting, samples);
+        }
+        agedNs += samples * 1_000_000_000L / AudioFormat.SAMPLE_RATE_HZ;
+    }
+
+    /** Whether another state server has not given somebody his seat again, and may yet. */
+    private boolean isSeatMissing() {
+        if (seatsMissing) {
+            boolean late = nanoTime.getAsLong() - seatsMissingNs > SEATS_NS;
+            seatsMissing = false;
+            for (Connection connection : connections.values()) {
+                connection.waitsForSeat &= !late;
+                seatsMissing |= connection.waitsForSeat;
+            }
+        }
+        return seatsMissing;
     }
 
     /** Writes what waits; whether some was left for another call. */
@@ -218,7 +255,11 @@ final class Tick implements TickReply.Handler {
             away = false;
             failedBefore = false;
             return true;
-        } catch (RpcUnavailableException | WireException e) {
+        } catch (RpcUnavailableException e) {
+            failed(e);
+            return false;
+        } catch (WireException e) {
+            page++; // what it does not like, it would not like again
             failed(e);
             return false;
         }
@@ -262,6 +303,8 @@ final class Tick implements TickReply.Handler {
     public void anotherServer() {
         LOG.info("another state server: {} members say hello again", connections.size());
         rooms.forgetAll(connections.values());
+        seatsMissing = true;
+        seatsMissingNs = nanoTime.getAsLong();
         sayHelloAgain();
     }
 

@@ -24,6 +24,7 @@ final class TickReply {
         long delaySamples;
         long fromClock;
         boolean solo;
+        float gain;
     }
 
     /** A message to be passed on; a carrier that is used again. */
@@ -126,6 +127,7 @@ final class TickReply {
     private void readSeat(JsonParser parser, Handler handler) {
         seat.role = null;
         seat.solo = false;
+        seat.gain = 1;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken token = parser.nextToken();
             switch (name) {
@@ -137,6 +139,7 @@ final class TickReply {
                 case "delaySamples" -> seat.delaySamples = parser.getLongValue();
                 case "fromClock" -> seat.fromClock = parser.getLongValue();
                 case "solo" -> seat.solo = token == JsonToken.VALUE_TRUE;
+                case "gain" -> seat.gain = parser.getFloatValue();
                 default -> parser.skipChildren();
             }
         }

@@ -38,7 +38,7 @@ final class VoiceDecoder implements AutoCloseable {
     }
 
     /** Decodes one message; what it became can be asked until the next call. */
-    void decode(VoiceInbox.Message message) {
+    void decode(VoiceMessage message) {
         samples = 0;
         concealedSamples = 0;
         if (message.packets == 0) {

@@ -17,17 +17,10 @@ final class VoiceInbox {
     static final int MESSAGES_MAX = 64;
 
     /** One message, already checked. */
-    static final class Message {
-        byte[] bytes = new byte[0];
+    static final class Message extends VoiceMessage {
         int kind;
-        int bucket;
-        int packets;
-        boolean reset;
-        long clock;
         long arrivalNs;
         int length;
-        final int[] offsets = new int[brigade.wire.stream.StreamLimits.PACKETS_MAX];
-        final int[] lengths = new int[brigade.wire.stream.StreamLimits.PACKETS_MAX];
 
         private void fill(StreamMessageReader reader, int from, int messageBytes, long nowNs) {
             if (bytes.length < messageBytes) {

@@ -62,7 +62,7 @@ final class VoiceIntake {
         pages.clear();
         ready.clear();
         for (Connection connection : connections) {
-            if (connection.hasVoice()) {
+            if (connection.hasVoice() && !connection.waitsForSeat) {
                 ready.add(connection);
             }
         }
@@ -86,8 +86,8 @@ final class VoiceIntake {
         long person = connection.person;
         if (person == 0) {
             metrics.droppedVoices.increment(messages);
-            return;
         }
+        Connection.Recorded recorded = connection.recorded;
         long startNs = nanoTime.getAsLong();
         for (int i = 0; i < messages; i++) {
             VoiceInbox.Message message = connection.inbox.message(i);
@@ -95,23 +95,20 @@ final class VoiceIntake {
                     (int) (Math.max(0, collectedNs - message.arrivalNs) * AudioFormat.SAMPLE_RATE_HZ / 1_000_000_000L);
             if (message.kind == MessageKind.TALK) {
                 int from = StreamLimits.HEADER_BYTES;
-                pages.talk(person, message.clock, age, message.bytes, from, message.length - from);
-            } else {
-                RoomHere room = connection.room;
-                if (room != null && room.recording) {
-                    recording.voice(
-                            room.idBytes,
-                            person,
-                            connection.number,
-                            message.clock,
-                            message.bucket,
-                            message.reset,
-                            message.bytes,
-                            message.offsets,
-                            message.lengths,
-                            message.packets);
+                if (person != 0) {
+                    pages.talk(person, message.clock, age, message.bytes, from, message.length - from);
                 }
-                decode(connection, message, person, age);
+            } else {
+                if (recorded != null) {
+                    message.room = recorded.room();
+                    message.person = recorded.person();
+                    message.connection = connection.number;
+                    message.gain = recorded.gain();
+                    recording.voice(message);
+                }
+                if (person != 0) {
+                    decode(connection, message, person, age);
+                }
             }
         }
         metrics.decode.record(nanoTime.getAsLong() - startNs, TimeUnit.NANOSECONDS);

@@ -8,7 +8,6 @@ import brigade.shard.codec.PacketDecoder;
  */
 public final class VoiceReplay implements AutoCloseable {
     private final VoiceDecoder decoder;
-    private final VoiceInbox.Message message = new VoiceInbox.Message();
 
     /** Takes over {@code decoder}, a fresh one. */
     public VoiceReplay(PacketDecoder decoder) {
@@ -16,14 +15,7 @@ public final class VoiceReplay implements AutoCloseable {
     }
 
     /** Decodes one message; the rest tells what it became. */
-    public void decode(long clock, int bucket, boolean reset, byte[] bytes, int[] offsets, int[] lengths, int packets) {
-        message.clock = clock;
-        message.bucket = bucket;
-        message.reset = reset;
-        message.bytes = bytes;
-        message.packets = packets;
-        System.arraycopy(offsets, 0, message.offsets, 0, packets);
-        System.arraycopy(lengths, 0, message.lengths, 0, packets);
+    public void decode(VoiceMessage message) {
         decoder.decode(message);
     }
 

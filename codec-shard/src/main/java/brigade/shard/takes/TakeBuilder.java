@@ -180,14 +180,7 @@ public final class TakeBuilder {
             sources.replay(person, record -> {
                 VoiceReplay decoder =
                         decoders.computeIfAbsent(record.connection, each -> new VoiceReplay(codec.newDecoder()));
-                decoder.decode(
-                        record.clock,
-                        record.bucket,
-                        record.reset,
-                        record.bytes,
-                        record.offsets,
-                        record.lengths,
-                        record.packets);
+                decoder.decode(record);
                 concealed[0] += decoder.concealedSamples();
                 stem.put(decoder.startClock() - start, decoder.sound(), 0, decoder.samples());
             });

@@ -40,8 +40,7 @@ final class TakeMix implements Closeable {
             sources.replay(TakeSources.MIX, record -> {
                 VoiceReplay decoder =
                         decoders.computeIfAbsent(record.connection, each -> new VoiceReplay(codec.newDecoder()));
-                decoder.decode(
-                        record.clock, 0, record.reset, record.bytes, record.offsets, record.lengths, record.packets);
+                decoder.decode(record);
                 int made = decoder.concealedSamples();
                 mix.put(decoder.startClock() + made - startClock, decoder.sound(), made, decoder.samples() - made);
             });

@@ -81,8 +81,8 @@ final class TakeSources implements Closeable {
         long reach = 48_000; // what is concealed, and the decoder's way into a song
         try (JournalReader reader = new JournalReader(segment, VoiceRecord.FORMAT)) {
             while (reader.next()) {
-                boolean mine = record.read(reader.record(), reader.length())
-                        && record.room.equals(room)
+                boolean mine = record.read(reader.record(), reader.length(), reader.version())
+                        && record.roomId.equals(room)
                         && record.clock >= startClock - reach
                         && record.clock < endClock + reach;
                 if (mine && (spools.containsKey(record.person) || spools.size() <= PEOPLE_MAX)) {
@@ -91,6 +91,7 @@ final class TakeSources implements Closeable {
                         spool = new Spool(folder);
                         spools.put(record.person, spool);
                     }
+                    spool.out.writeInt(reader.version());
                     spool.out.writeInt(reader.length());
                     spool.out.write(reader.record(), 0, reader.length());
                     records++;
@@ -119,15 +120,16 @@ final class TakeSources implements Closeable {
         byte[] bytes = new byte[0];
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(spool.file)))) {
             while (true) {
-                int length;
+                int version;
                 try {
-                    length = in.readInt();
+                    version = in.readInt();
                 } catch (EOFException e) {
                     return;
                 }
+                int length = in.readInt();
                 bytes = bytes.length < length ? new byte[2 * length] : bytes;
                 in.readFully(bytes, 0, length);
-                if (record.read(bytes, length)) {
+                if (record.read(bytes, length, version)) {
                     sink.take(record);
                 }
             }

@@ -44,6 +44,7 @@ public final class FakeStage implements TickCall {
     public volatile boolean sounding = true;
     public volatile boolean silent;
     public volatile boolean away;
+    public volatile boolean recording;
     public volatile String generation = "11";
     public final AtomicInteger calls = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> outs = new ConcurrentLinkedQueue<>();
@@ -61,6 +62,12 @@ public final class FakeStage implements TickCall {
             seed = seed * 1_664_525 + 1_013_904_223;
             noise[i] = 0.3f * (seed * 0x1p-31f);
         }
+    }
+
+    /** Is another state server from now on: it knows nobody. */
+    public void restart(String newGeneration) {
+        bucketOf.clear();
+        generation = newGeneration;
     }
 
     /** Adds an entry of {@code out} to the next answer. */
@@ -110,7 +117,8 @@ public final class FakeStage implements TickCall {
                 + sounding
                 + (seats.isEmpty()
                         ? ""
-                        : ",\"rooms\":[{\"room\":1,\"id\":\"main\",\"messageFrames\":3,\"talk\":true}],\"seats\":"
+                        : ",\"rooms\":[{\"room\":1,\"id\":\"main\",\"messageFrames\":3,\"recording\":"
+                                + recording + "}],\"seats\":"
                                 + seats)
                 + (out.isEmpty() ? "" : ",\"out\":" + out) + "}";
         byte[] text = reply.getBytes(StandardCharsets.UTF_8);
@@ -151,6 +159,9 @@ public final class FakeStage implements TickCall {
             if (reader.isTalk()) {
                 at = FrameBlock.writeTalk(
                         data, at, 1, 8, reader.person(), reader.data(), reader.bodyOffset(), reader.samples());
+                continue;
+            }
+            if (!bucketOf.containsKey(reader.person() - 1_000)) {
                 continue;
             }
             float[] sound = new float[reader.samples()];

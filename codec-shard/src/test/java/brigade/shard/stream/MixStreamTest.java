@@ -23,7 +23,12 @@ class MixStreamTest {
     private final OpusCodec codec = OpusCodec.open(CodecChoice.AUTO);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final MixStream stream = new MixStream(
-            StreamId.LEAD, 0, 100, new FrameEncoder(codec.newEncoder(RoomsHere.MIX)), new StreamMetrics(registry));
+            StreamId.LEAD,
+            0,
+            100,
+            new FrameEncoder(codec.newEncoder(RoomsHere.MIX)),
+            new StreamMetrics(registry),
+            MixStream.Sink.NONE);
     private final MemorySegment data = MemorySegment.ofArray(new long[200_000]);
     private final FrameBlockReader reader = new FrameBlockReader();
 

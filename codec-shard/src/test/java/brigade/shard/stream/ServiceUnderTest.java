@@ -13,6 +13,7 @@ final class ServiceUnderTest implements AutoCloseable {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final OpusCodec codec = OpusCodec.open(CodecChoice.AUTO);
     private final long startNs = System.nanoTime();
+    final TapLog tap = new TapLog();
     final FakeStage stage = new FakeStage(this::clock, SPACING);
     final StreamService service = new StreamService(
             new StreamService.Settings(1, () -> 8_081, null, 1, brigade.thread.AudioThreads.normal()),
@@ -22,7 +23,8 @@ final class ServiceUnderTest implements AutoCloseable {
             registry,
             System::nanoTime,
             this::clock,
-            () -> true);
+            () -> true,
+            tap);
 
     ServiceUnderTest() {
         service.start();

@@ -17,6 +17,7 @@ import brigade.shard.codec.PacketEncoder;
 import brigade.shard.journal.VoiceJournal;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.PacketListener;
+import brigade.shard.stream.VoiceMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -117,17 +118,18 @@ class TakeBuilderTest {
                 }
                 int now = message++;
                 if (java.util.Arrays.stream(lost).noneMatch(number -> number == now)) {
-                    shard.voice(
-                            ROOM.getBytes(StandardCharsets.UTF_8),
-                            person,
-                            connection,
-                            start + at,
-                            2,
-                            first,
-                            bytes,
-                            offsets,
-                            lengths,
-                            MESSAGE);
+                    VoiceMessage sung = new VoiceMessage();
+                    sung.room = ROOM.getBytes(StandardCharsets.UTF_8);
+                    sung.person = person;
+                    sung.connection = connection;
+                    sung.clock = start + at;
+                    sung.bucket = 2;
+                    sung.reset = first;
+                    sung.packets = MESSAGE;
+                    sung.bytes = bytes;
+                    System.arraycopy(offsets, 0, sung.offsets, 0, MESSAGE);
+                    System.arraycopy(lengths, 0, sung.lengths, 0, MESSAGE);
+                    shard.voice(sung);
                     first = false;
                 }
             }
@@ -156,7 +158,7 @@ class TakeBuilderTest {
         return voice;
     }
 
-    private void mix(PacketListener listener, float[] sound, int from, int to) {
+    private void mix(VoiceJournal shard, float[] sound, int from, int to) {
         // The mix lies on the grid.
         long grid = Math.ceilDiv(start, FRAME) * FRAME;
         byte[] packet = new byte[1_500];
@@ -169,7 +171,7 @@ class TakeBuilderTest {
                 }
                 System.arraycopy(sound, (int) (clock - start), frame, 0, FRAME);
                 int length = encoder.encode(frame, 0, FRAME, packet, 0);
-                listener.packet(clock, first, packet, 0, length);
+                shard.mix(ROOM.getBytes(StandardCharsets.UTF_8), 1, clock, first, packet, 0, length);
                 first = false;
             }
         }
@@ -266,15 +268,14 @@ class TakeBuilderTest {
                 Client benClient = new Client(ben);
                 Client benAgain = new Client(ben)) {
             one.recording(ROOM, true);
-            PacketListener mix = mixes.poll(20, TimeUnit.SECONDS);
+            assertThat(mixes.poll(20, TimeUnit.SECONDS)).isNotNull();
             two.recording(ROOM, true);
             assertThat(mixes.poll(20, TimeUnit.SECONDS)).isNotNull();
-            assertThat(mix).isNotNull();
             annClient.sing(one, ANN, 1, 0, SAMPLES, 40); // 60 ms are lost in second 2, and concealed
             benClient.sing(one, BEN, 2, 0, 6 * 48_000);
             // He comes back on another shard and sings the last half second again.
             benAgain.sing(two, BEN, 1, 11 * 24_000, SAMPLES);
-            mix(mix, both, 0, 8 * 48_000); // the shard dies: the rest of the mix is nowhere
+            mix(one, both, 0, 8 * 48_000); // the shard dies: the rest of the mix is nowhere
         }
         Map<String, byte[]> take = build();
         assertThat(take.keySet())

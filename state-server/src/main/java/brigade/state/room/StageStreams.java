@@ -30,9 +30,15 @@ final class StageStreams {
     /** Frames mixed once more after a restart: the last ones may not have reached anybody. */
     private static final int REPEATED = 10;
 
+    /** A recording waits so long after a restart for the voices that shards kept meanwhile: 0.3 s. */
+    private static final long PATIENCE_SAMPLES = 14_400;
+
     private final List<ClosedStream> open = new ArrayList<>();
     private @Nullable MixRings rings;
     private int version;
+
+    /** Until then nothing closes of what is recorded. */
+    private long recordedFrom;
 
     /** What is wanted now, by {@link #key}; filled anew by each {@link #update}. */
     private final boolean[] wanted = new boolean[KEYS];
@@ -111,6 +117,9 @@ final class StageStreams {
     private void closeDue(MixRings now, StageCounts counts) {
         for (int i = 0; i < open.size(); i++) {
             ClosedStream stream = open.get(i);
+            if (stream.kind() == StreamKind.ALL && now.nowSamples() < recordedFrom) {
+                continue;
+            }
             long skippedBefore = stream.skippedFrames();
             counts.closedFrames += stream.closeUpTo(now.nowSamples());
             counts.skippedFrames += stream.skippedFrames() - skippedBefore;
@@ -159,6 +168,9 @@ final class StageStreams {
             from = in.nowSamples() - Math.max(delay, stage.delaySamples(stage.rows()));
         } else if (recovered) {
             from = Math.min(from, in.formerClockSamples() - delay - (long) REPEATED * ClosedStream.FRAME_SAMPLES);
+        }
+        if (recovered && kind == StreamKind.ALL && recordedFrom == 0 && stage.isRecording()) {
+            recordedFrom = in.nowSamples() + PATIENCE_SAMPLES;
         }
         int kept = cached ? KEPT_LONG : recovered ? KEPT_RECOVERED : KEPT_SHORT;
         open.add(in.openStream(kind, bucket, delay, kept, from));

@@ -1,0 +1,45 @@
+package brigade.shard.stream;
+
+import brigade.wire.stream.StreamLimits;
+
+/**
+ * Packets of one voice as they came in one message, and whose they are: what is decoded, and what is journalled. A carrier that is used
+ * again; whoever filled it has it alone.
+ */
+public class VoiceMessage {
+    /** Id of the room, in UTF-8; not to be changed. Told to what records only. */
+    public byte[] room = new byte[0];
+
+    /** Who sang; 0 for the mix of all. */
+    public long person;
+
+    /** On which connection of the shard: one decoder each. */
+    public long connection;
+
+    /** First sample of the encoder's input of the first packet. */
+    public long clock;
+
+    /** Which row he heard. */
+    public int bucket;
+
+    /** Whether the encoder was reset before. */
+    public boolean reset;
+
+    /** How loud the desk had him just then; 1 is as he came. */
+    public float gain = 1;
+
+    /** How many packets, 20 ms each; none: the end of a spurt, after which no gap is concealed. */
+    public int packets;
+
+    /** Where the packets lie. */
+    public byte[] bytes = new byte[0];
+
+    /** Where each begins. */
+    public final int[] offsets = new int[StreamLimits.PACKETS_MAX];
+
+    /** How long each is. */
+    public final int[] lengths = new int[StreamLimits.PACKETS_MAX];
+
+    /** An empty one. */
+    public VoiceMessage() {}
+}
