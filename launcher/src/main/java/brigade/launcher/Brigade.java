@@ -1,6 +1,8 @@
 package brigade.launcher;
 
 import brigade.launcher.frontdoor.FrontDoorCommand;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,13 +37,18 @@ public final class Brigade {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((wrong, _) -> {
             CommandLine at = wrong.getCommandLine();
-            String name = at.getParent() == null ? "brigade" : "brigade " + at.getCommandName();
-            at.getErr().println(name + ": " + wrong.getMessage() + " (see --help)");
+            at.getErr().println(at.getCommandSpec().qualifiedName() + ": " + wrong.getMessage() + " (see --help)");
             return CommandLine.ExitCode.USAGE;
         });
         line.setExecutionExceptionHandler((failure, at, _) -> {
+            String name = at.getCommandSpec().qualifiedName() + ": ";
             if (failure instanceof LaunchException) {
-                at.getErr().println("brigade: " + failure.getMessage());
+                at.getErr().println(name + failure.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+            }
+            if (failure instanceof FileSystemException file) {
+                String reason = file instanceof NoSuchFileException ? "it does not exist" : file.getReason();
+                at.getErr().println(name + "cannot use " + file.getFile() + (reason == null ? "" : ": " + reason));
                 return CommandLine.ExitCode.SOFTWARE;
             }
             throw failure;

@@ -89,6 +89,9 @@ final class JournalCommand implements Callable<Integer> {
                 out.println("# " + e.getMessage());
             }
         }
+        if (JournalFolder.segments(root).isEmpty()) {
+            out.println("# nothing was journalled in " + root);
+        }
         out.flush();
         return refused == 0 ? 0 : 1;
     }

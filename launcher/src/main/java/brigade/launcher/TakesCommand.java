@@ -60,11 +60,13 @@ final class TakesCommand implements Callable<Integer> {
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         TakeFiles files = new TakeFiles(data.folder());
+        int takes = 0;
         for (String each : files.rooms()) {
             if (room != null && !room.equals(each)) {
                 continue;
             }
             for (ObjectNode take : files.list(each)) {
+                takes++;
                 long start = take.path("startClock").asLong();
                 long end = take.path("endClock").asLong();
                 Path zip = zip(files, each, id(take));
@@ -79,6 +81,9 @@ final class TakesCommand implements Callable<Integer> {
                         Files.exists(zip) ? Files.size(zip) + " bytes" : "not made",
                         take.path("title").asString(""));
             }
+        }
+        if (takes == 0) {
+            out.println("no takes" + (room == null ? "" : " of " + room) + " in " + data.folder());
         }
         out.flush();
         return 0;
@@ -121,6 +126,9 @@ final class TakesCommand implements Callable<Integer> {
         Path zip = zip(files, room, take);
         if (!Files.exists(zip)) {
             make(() -> builder(files).build(about, progress -> {}));
+        }
+        if (Files.isDirectory(to)) {
+            throw new LaunchException(to + " is a folder: name a file in it");
         }
         Files.copy(zip, to, StandardCopyOption.REPLACE_EXISTING);
         spec.commandLine().getOut().println(to + ": " + Files.size(to) + " bytes");

@@ -129,7 +129,8 @@ public final class TakeShop implements AutoCloseable {
         if (!waiting.add(room + "/" + take)) {
             return true;
         }
-        Files.deleteIfExists(files.file(room, take, ".status"));
+        // Any shard may be asked how far it is.
+        tell(files.file(room, take, ".status"), building(0));
         try {
             worker.execute(() -> {
                 try {
@@ -141,6 +142,7 @@ public final class TakeShop implements AutoCloseable {
             return true;
         } catch (RejectedExecutionException e) {
             waiting.remove(room + "/" + take);
+            Files.deleteIfExists(files.file(room, take, ".status"));
             return false;
         }
     }
@@ -160,12 +162,7 @@ public final class TakeShop implements AutoCloseable {
                 long now = unixMs.getAsLong();
                 if (now - toldMs[0] >= TOLD_EVERY_MS) {
                     toldMs[0] = now;
-                    tell(
-                            status,
-                            TakeFiles.JSON
-                                    .createObjectNode()
-                                    .put("state", "building")
-                                    .put("progress", progress));
+                    tell(status, building(progress));
                 }
             });
             Files.deleteIfExists(status);
@@ -178,6 +175,10 @@ public final class TakeShop implements AutoCloseable {
             LOG.error("take {} of {} could not be made", take, room, e);
             tell(status, failed("The server failed to make this take."));
         }
+    }
+
+    private static ObjectNode building(double progress) {
+        return TakeFiles.JSON.createObjectNode().put("state", "building").put("progress", progress);
     }
 
     private static ObjectNode failed(String message) {

@@ -3,7 +3,6 @@ package brigade.shard.takes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import brigade.audio.AudioFormat;
 import brigade.audio.file.WavReader;
 import brigade.audio.synth.Chirp;
 import brigade.audio.synth.Correlator;
@@ -17,7 +16,6 @@ import brigade.shard.codec.PacketEncoder;
 import brigade.shard.journal.VoiceJournal;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.PacketListener;
-import brigade.shard.stream.VoiceMessage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -46,7 +44,6 @@ class TakeBuilderTest {
     private static final int SECONDS = 12;
     private static final int SAMPLES = SECONDS * 48_000;
     private static final int FRAME = 960;
-    private static final int MESSAGE = 3;
     private static final String ROOM = "spring-choir-7k2m-0";
     private static final long ANN = 11;
     private static final long BEN = 1L << 62;
@@ -93,52 +90,8 @@ class TakeBuilderTest {
         return journal;
     }
 
-    /** What a singer's client makes of a voice: its encoder, and the messages it sent. */
-    private final class Client implements AutoCloseable {
-        private final PacketEncoder encoder = codec.newEncoder();
-        private final float[] voice;
-        private boolean first = true;
-
-        Client(float[] voice) {
-            this.voice = voice;
-        }
-
-        /** Sings that part of the song, to that shard; {@code lost} messages never come. */
-        void sing(VoiceJournal shard, long person, long connection, int from, int to, int... lost) {
-            byte[] bytes = new byte[MESSAGE * 1_300];
-            int[] offsets = new int[MESSAGE];
-            int[] lengths = new int[MESSAGE];
-            int message = 0;
-            for (int at = from; at + MESSAGE * FRAME <= to; at += MESSAGE * FRAME) {
-                int end = 0;
-                for (int i = 0; i < MESSAGE; i++) {
-                    offsets[i] = end;
-                    lengths[i] = encoder.encode(voice, at + i * FRAME, FRAME, bytes, end);
-                    end += lengths[i];
-                }
-                int now = message++;
-                if (java.util.Arrays.stream(lost).noneMatch(number -> number == now)) {
-                    VoiceMessage sung = new VoiceMessage();
-                    sung.room = ROOM.getBytes(StandardCharsets.UTF_8);
-                    sung.person = person;
-                    sung.connection = connection;
-                    sung.clock = start + at;
-                    sung.bucket = 2;
-                    sung.reset = first;
-                    sung.packets = MESSAGE;
-                    sung.bytes = bytes;
-                    System.arraycopy(offsets, 0, sung.offsets, 0, MESSAGE);
-                    System.arraycopy(lengths, 0, sung.lengths, 0, MESSAGE);
-                    shard.voice(sung);
-                    first = false;
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            encoder.close();
-        }
+    private JournallingSinger singer(float[] voice) {
+        return new JournallingSinger(codec, ROOM, start, voice);
     }
 
     /** Where in each second; apart, so that both can be found in the mix. */
@@ -264,9 +217,9 @@ class TakeBuilderTest {
         }
         try (VoiceJournal one = shard(1);
                 VoiceJournal two = shard(2);
-                Client annClient = new Client(ann);
-                Client benClient = new Client(ben);
-                Client benAgain = new Client(ben)) {
+                JournallingSinger annClient = singer(ann);
+                JournallingSinger benClient = singer(ben);
+                JournallingSinger benAgain = singer(ben)) {
             one.recording(ROOM, true);
             assertThat(mixes.poll(20, TimeUnit.SECONDS)).isNotNull();
             two.recording(ROOM, true);
@@ -314,7 +267,7 @@ class TakeBuilderTest {
     @Test
     void whatWasNotRecordedIsNoTake_andOffMeansThatNothingIsWritten() throws Exception {
         try (VoiceJournal one = shard(1);
-                Client client = new Client(voice(1, Chirp.UP))) {
+                JournallingSinger client = singer(voice(1, Chirp.UP))) {
             client.sing(one, ANN, 1, 0, 48_000);
         }
         assertThat(VoiceJournal.folder(data)).doesNotExist();
@@ -327,7 +280,7 @@ class TakeBuilderTest {
     void aFullDiskIsToldAndWhatWasWrittenBeforeIsATake() throws Exception {
         float[] ann = voice(1, Chirp.UP);
         try (VoiceJournal one = shard(1);
-                Client client = new Client(ann)) {
+                JournallingSinger client = singer(ann)) {
             one.recording(ROOM, true);
             assertThat(mixes.poll(20, TimeUnit.SECONDS)).isNotNull();
             client.sing(one, ANN, 1, 0, 48_000);
@@ -351,21 +304,5 @@ class TakeBuilderTest {
                         .best(wav(entry(take, "stems/01-Ann.wav")), 3_000, 7_000)
                         .at()))
                 .isEqualTo(5_000);
-    }
-
-    @Test
-    void loudnessIsAsTheStandardSays() {
-        // EBU Tech 3341, 1: a sine of 1 kHz at -23 dBFS in both channels is -23 LUFS; in one channel 3 LU less.
-        LoudnessMeter meter = new LoudnessMeter();
-        float[] sine = new float[20 * AudioFormat.SAMPLE_RATE_HZ];
-        double level = Math.pow(10, -23 / 20.0);
-        for (int i = 0; i < sine.length; i++) {
-            sine[i] = (float) (level * Math.sin(2 * Math.PI * 1_000 * i / 48_000));
-        }
-        meter.take(sine, sine.length);
-        assertThat(meter.integratedLufs()).isBetween(-26.11, -25.91);
-        // Silence after it is gated away.
-        meter.take(new float[sine.length], sine.length);
-        assertThat(meter.integratedLufs()).isBetween(-26.11, -25.8);
     }
 }

@@ -85,6 +85,9 @@ final class Person {
     /** What his {@link Singer} was set to, for when he sings again. */
     double fader = 1;
 
+    /** How loud his shard was told that the desk has him: fader, trim, muting. */
+    double gainTold = 1;
+
     boolean muted;
     boolean soloed;
 

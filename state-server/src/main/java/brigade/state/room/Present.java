@@ -49,6 +49,7 @@ final class Present {
             json.writeStartObject();
             json.writeNumberProperty("format", FORMAT);
             json.writeNumberProperty("clock", stage.now());
+            json.writeBooleanProperty("recording", stage.isRecording());
             json.writeObjectPropertyStart("settings");
             json.writeNumberProperty("bpm", settings.bpm);
             json.writeNumberProperty("beats", settings.beats);
@@ -79,6 +80,10 @@ final class Present {
                 || file.path("format").asInt(0) != FORMAT
                 || now - file.path("clock").asLong(0) > People.KNOWN_SAMPLES) {
             return;
+        }
+        if (stage.charter().id.equals(Rooms.MAIN)) {
+            // It has no file of its own: each process makes it anew.
+            stage.charter().evening.recording = file.path("recording").asBoolean(false);
         }
         Room room = stage.room();
         Settings settings = room.settings();

@@ -45,6 +45,7 @@ final class RoomCommands {
 
     /** Does what {@code request} asks, in the ancestor's order, settings before the start that uses them. */
     void apply(Singer singer, ExchangeRequest request, Checked checked, long now) {
+        OldClientEvents.journal(room.stage(), singer, request);
         applyPerson(singer, request);
         applySettings(request, checked);
         if (request.requestLead) {
@@ -71,6 +72,7 @@ final class RoomCommands {
      * so that all hear it at their own delays; it ends where the furthest voice is.
      */
     void control(ExchangeRequest request, Checked checked, long now) {
+        OldClientEvents.journal(room.stage(), null, request);
         applySettings(request, checked);
         if (request.markStopSinging) {
             room.song().stop(nobody, room.singers());

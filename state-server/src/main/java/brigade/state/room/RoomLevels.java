@@ -27,8 +27,10 @@ final class RoomLevels {
     /** Sets what a new voice in the rings cannot know. */
     void applyVoice(Singer singer) {
         if (singer.voice != null) {
-            singer.voice.fader(room.stage().desk().sections().fader(singer));
+            double fader = room.stage().desk().sections().fader(singer);
+            singer.voice.fader(fader);
             singer.voice.trim(Trims.factor(singer));
+            tellGain(singer, singer.muted ? 0 : Gain.fader(fader) * Trims.factor(singer));
             singer.voice.muted(singer.muted);
             singer.voice.soloed(singer.soloed);
             if (singer.person == null) {
@@ -36,6 +38,15 @@ final class RoomLevels {
             } else if (singer.person.bucket > 0) { // else he is about to sit down, where the ring file says
                 singer.voice.delaySamples(room.stage().delaySamples(singer.person.bucket));
             }
+        }
+    }
+
+    /** His shard notes it in the journal, with every voice: told when it moved by a decibel or so. */
+    private void tellGain(Singer singer, double gain) {
+        Person person = singer.person;
+        if (person != null && Math.abs(gain - person.gainTold) > person.gainTold / 10) {
+            person.gainTold = gain;
+            room.stage().seats().tellShard(person);
         }
     }
 

@@ -204,6 +204,7 @@ final class Stage {
     void recording(boolean on) {
         if (charter.evening.recording != on) {
             charter.evening.recording = on;
+            present.changed();
             charterChanged();
             news.roomChanged();
             takes.tick();

@@ -220,6 +220,7 @@ final class TickHandler {
             json.writeNumberProperty("delaySamples", stage.delaySamples(person.bucket));
             json.writeNumberProperty("fromClock", person.fromClock);
             json.writeBooleanProperty("solo", person.hearsSolo);
+            json.writeNumberProperty("gain", (float) person.gainTold);
             json.writeEndObject();
         }
         json.writeEndArray();

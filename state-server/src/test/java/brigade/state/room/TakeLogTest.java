@@ -190,4 +190,19 @@ class TakeLogTest {
         assertThat(ann.wasTold("recording")).isFalse();
         house.house.rooms.close();
     }
+
+    @Test
+    void theOpenRoomIsRecordedAfterARestartAsWell() throws Exception {
+        StageFixture before = house(House.START);
+        before.enter(before.one, "Ann");
+        before.pass(0.1);
+        before.stage("main").recording(true);
+        before.pass(2);
+        before.house.rooms.close();
+        StageFixture after = house(before.house.now + 48_000);
+        after.enter(after.one, "Ann");
+        after.pass(0.1);
+        assertThat(after.stage("main").isRecording()).isTrue();
+        after.house.rooms.close();
+    }
 }

@@ -1,0 +1,99 @@
+package brigade.state.room;
+
+import brigade.wire.ExchangeRequest;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** What a client of v1 asks for beside sound, as an event of the journal: {@code v1}. Agent thread only. */
+final class OldClientEvents {
+    private OldClientEvents() {}
+
+    /** Journals what {@code request} asks for, if anything; {@code singer} is null for a program without a seat. */
+    static void journal(Stage stage, @Nullable Singer singer, ExchangeRequest request) {
+        if (asks(request)) {
+            stage.event("v1", json -> {
+                if (singer != null) {
+                    json.writeName("person");
+                    json.writeRawValue(singer.idJson);
+                }
+                write(json, request);
+            });
+        }
+    }
+
+    private static boolean asks(ExchangeRequest request) {
+        boolean song =
+                request.requestLead || request.markStartSinging || request.markStopSinging || request.clearEvents;
+        boolean tempo = request.bpm >= 0 || request.repeats >= 0 || request.bpr >= 0 || request.track != null;
+        boolean levels = !request.micVolumes.isEmpty()
+                || !Double.isNaN(request.volume)
+                || !Double.isNaN(request.backingVolume)
+                || request.disableAutoGain >= 0;
+        return song
+                || tempo
+                || levels
+                || request.lyrics != null
+                || !request.chats.isEmpty()
+                || !request.marks.isEmpty();
+    }
+
+    private static void write(JsonGenerator json, ExchangeRequest request) {
+        flag(json, "requestLead", request.requestLead);
+        flag(json, "markStartSinging", request.markStartSinging);
+        flag(json, "markStopSinging", request.markStopSinging);
+        flag(json, "clearEvents", request.clearEvents);
+        count(json, "bpm", request.bpm);
+        count(json, "repeats", request.repeats);
+        count(json, "bpr", request.bpr);
+        count(json, "disableAutoGain", request.disableAutoGain);
+        volume(json, "volume", request.volume);
+        volume(json, "backingVolume", request.backingVolume);
+        text(json, "track", request.track);
+        text(json, "lyrics", request.lyrics);
+        json.writeArrayPropertyStart("chats");
+        for (String chat : request.chats) {
+            json.writeString(Text.wellFormed(chat));
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("micVolumes");
+        for (ExchangeRequest.MicVolume fader : request.micVolumes) {
+            json.writeStartObject();
+            json.writeStringProperty("id", Long.toUnsignedString(fader.userId()));
+            volume(json, "volume", fader.volume());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayPropertyStart("marks");
+        for (ExchangeRequest.Mark mark : request.marks) {
+            json.writeStartObject();
+            json.writeStringProperty("id", Text.wellFormed(mark.id()));
+            json.writeNumberProperty("clock", mark.clock());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void flag(JsonGenerator json, String name, boolean on) {
+        if (on) {
+            json.writeBooleanProperty(name, true);
+        }
+    }
+
+    private static void count(JsonGenerator json, String name, int count) {
+        if (count >= 0) {
+            json.writeNumberProperty(name, count);
+        }
+    }
+
+    private static void volume(JsonGenerator json, String name, double volume) {
+        if (Double.isFinite(volume)) {
+            json.writeNumberProperty(name, volume);
+        }
+    }
+
+    private static void text(JsonGenerator json, String name, @Nullable String text) {
+        if (text != null) {
+            json.writeStringProperty(name, Text.wellFormed(text));
+        }
+    }
+}
