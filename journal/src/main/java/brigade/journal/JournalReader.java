@@ -24,9 +24,6 @@ public final class JournalReader implements Closeable {
     /** A longer record is a torn one. */
     private static final int RECORD_MAX_BYTES = 4 << 20;
 
-    /** What the queue maps behind each block. */
-    private static final int OVERLAP_BYTES = SegmentWriter.BLOCK_BYTES / 4;
-
     /** A file whose head was never finished is not waited for longer. */
     private static final long TIMEOUT_MS = 200;
 
@@ -87,10 +84,11 @@ public final class JournalReader implements Closeable {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(segment, "*.cq4")) {
             for (Path file : files) {
                 long bytes = Files.size(file);
-                if ((bytes - OVERLAP_BYTES) % SegmentWriter.BLOCK_BYTES != 0 || bytes < SegmentWriter.BLOCK_BYTES) {
+                if ((bytes - SegmentWriter.OVERLAP_BYTES) % SegmentWriter.BLOCK_BYTES != 0
+                        || bytes < SegmentWriter.BLOCK_BYTES) {
                     long blocks = Math.ceilDiv(bytes, SegmentWriter.BLOCK_BYTES) + 1;
                     try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
-                        opened.setLength(blocks * SegmentWriter.BLOCK_BYTES + OVERLAP_BYTES);
+                        opened.setLength(blocks * SegmentWriter.BLOCK_BYTES + SegmentWriter.OVERLAP_BYTES);
                     }
                     LOG.warn("{} was cut at {} bytes", file, bytes);
                 }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Writes one source's records: begins segments, ends them, drops old ones, and stops in time before the disk is full. One thread.
  *
  * <p>The queue's files are mapped, and writing to a mapped file on a full disk ends the process. So before each block of {@value
- * SegmentWriter#BLOCK_BYTES} bytes it is asked what is free; at least {@code freeBytesMin} has to stay beside two blocks.
+ * SegmentWriter#BLOCK_BYTES} bytes it is asked what is free; at least {@code freeBytesMin} has to stay beside three blocks. Then
+ * the blocks themselves are asked for, as another program may take them meanwhile.
  */
 public final class JournalWriter implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
@@ -80,8 +81,11 @@ public final class JournalWriter implements Closeable {
         }
         if (to == null) {
             to = begin();
+            to.append(record, length);
+            reserve(to); // the queue's file is there only now
+        } else {
+            to.append(record, length);
         }
-        to.append(record, length);
         unsynced = true;
         return true;
     }
@@ -94,15 +98,29 @@ public final class JournalWriter implements Closeable {
         Files.createDirectories(root);
         dropOld();
         boolean wasFull = full;
-        full = space.usableBytes(root) < limits.freeBytesMin() + 2L * SegmentWriter.BLOCK_BYTES;
-        askAtBytes = (segment == null ? 0 : segment.bytes()) + ASK_BYTES;
+        full = space.usableBytes(root) < limits.freeBytesMin() + 3L * SegmentWriter.BLOCK_BYTES;
+        SegmentWriter open = segment;
+        askAtBytes = (open == null ? 0 : open.bytes()) + ASK_BYTES;
         if (full) {
             fullSinceMs = now;
+        } else if (open != null) {
+            reserve(open);
         }
         if (full != wasFull) {
             LOG.warn(full ? "the disk of {} is full: nothing is journalled" : "the disk of {} has room again", root);
         }
         return !full;
+    }
+
+    /** Asks for the blocks that come next: without them nothing is written any more. */
+    private void reserve(SegmentWriter open) {
+        try {
+            open.reserve();
+        } catch (IOException e) {
+            LOG.warn("no blocks for {}: {}", segmentFolder, e.getMessage());
+            full = true;
+            fullSinceMs = unixMs.getAsLong();
+        }
     }
 
     private SegmentWriter begin() throws IOException {
