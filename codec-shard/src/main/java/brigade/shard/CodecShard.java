@@ -52,6 +52,17 @@ public final class CodecShard implements AutoCloseable {
 
     private static final long REHEARSE_NS = 4_000_000_000L;
 
+    /** 200 people a second leave a draining shard: what the others need to take them without a stutter. */
+    private static final int DRAIN_PEOPLE_A_TURN = 10;
+
+    private static final long DRAIN_TURN_MS = 50;
+
+    /** A state server that is away cannot be told. */
+    private static final long DRAIN_TELL_MAX_MS = 1_000;
+
+    /** Sockets that do not close are cut after that. */
+    private static final long DRAIN_GO_MAX_MS = 500;
+
     /** Silent users are looked for so often; what they hold is small. */
     private static final long FORGET_INTERVAL_NS = 15_000_000_000L;
 
@@ -67,6 +78,7 @@ public final class CodecShard implements AutoCloseable {
     private final HttpServer server;
     private final AutoCloseable link;
     private volatile boolean warm;
+    private volatile boolean draining;
 
     /** For tests that answer in memory. */
     CodecShard(CodecShardConfig config, Supplier<StateCall> calls, LongSupplier serverClock, TickCall ticks) {
@@ -107,7 +119,7 @@ public final class CodecShard implements AutoCloseable {
                 meters.registry(),
                 ShardClock::nowNs,
                 serverClock,
-                () -> warm,
+                () -> warm && !draining,
                 journal);
         OperatorGate operator = rooms.operator(config.operatorToken());
         HttpApi api = new HttpApi(
@@ -258,6 +270,29 @@ public final class CodecShard implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return server.port();
+    }
+
+    /**
+     * Takes no newcomers any more and sends the people of stream v2 to the other shards, a few at a time: each comes back
+     * there with his seat within a fraction of a second. Blocks for a second or two, not at all when nobody is here. Who
+     * speaks exchange v1 or listens over HTTP stays until {@link #close}.
+     */
+    public void drain() throws InterruptedException {
+        draining = true;
+        streams.announce();
+        for (long waitedMs = 0; streams.isAnnounced() && waitedMs < DRAIN_TELL_MAX_MS; waitedMs += DRAIN_TURN_MS) {
+            Thread.sleep(DRAIN_TURN_MS);
+        }
+        if (streams.isEmpty()) {
+            return;
+        }
+        LOG.info("draining: people are sent to other shards");
+        while (streams.sendAway(DRAIN_PEOPLE_A_TURN) > 0) {
+            Thread.sleep(DRAIN_TURN_MS);
+        }
+        for (long waitedMs = 0; !streams.isEmpty() && waitedMs < DRAIN_GO_MAX_MS; waitedMs += DRAIN_TURN_MS) {
+            Thread.sleep(DRAIN_TURN_MS);
+        }
     }
 
     private void keepForgetting() {

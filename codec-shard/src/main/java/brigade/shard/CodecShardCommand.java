@@ -204,12 +204,21 @@ public final class CodecShardCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         CodecShard running = CodecShard.launch(toConfig());
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "shard-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "shard-stop"));
         running.warmUp();
         if (rehearse) {
             running.rehearse();
         }
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static void stop(CodecShard shard) {
+        try {
+            shard.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        shard.close();
     }
 }

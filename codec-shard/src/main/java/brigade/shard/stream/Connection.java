@@ -53,6 +53,9 @@ final class Connection {
     /** Stands for the address. */
     volatile String addressHash = "";
 
+    /** Whether he was asked to come again because this shard drains. The drain's thread alone. */
+    boolean sentAway;
+
     /** Whether a hello was taken: the next one is an error. */
     volatile boolean saidHello;
 

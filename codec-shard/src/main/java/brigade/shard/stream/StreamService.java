@@ -319,6 +319,29 @@ public final class StreamService implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks some of those who are still here to come again, which brings them to a shard that takes newcomers. Any one thread.
+     *
+     * @return how many of them are left
+     */
+    public int sendAway(int people) {
+        int left = 0;
+        int sent = 0;
+        for (Connection connection : connections.values()) {
+            SocketOut out = connection.out;
+            if (out != null && !connection.sentAway) {
+                if (sent < people) {
+                    connection.sentAway = true;
+                    out.bye("shutdown", 1_001);
+                    sent++;
+                } else {
+                    left++;
+                }
+            }
+        }
+        return left;
+    }
+
     /** Says goodbye to everybody and ends the tick. */
     @Override
     public void close() {
