@@ -26,7 +26,38 @@ missing_packages() {
     [ -n "$excluded" ] || has_browser || printf 'chromium '
     [ -n "$excluded" ] || has_sound || printf 'pulseaudio pulseaudio-utils '
     has_program nginx || printf 'nginx '
+    wants_engine && ! has_program dockerd && printf 'docker.io iptables iproute2 '
+    return 0
 }
+
+# Tests on containers: by the Docker that is there; else, when asked for by BRIGADE_ENGINE=private, by an engine of our own, which only
+# root can start. Else they are skipped with a word.
+wants_engine() {
+    [ -z "$excluded" ] && [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] || return 1
+    [ "${BRIGADE_ENGINE:-}" = private ] || return 1
+    ! "$root/.ci/engine/engine.sh" usable
+}
+
+# Sets containers_jvm, and DOCKER_HOST when it started one.
+engine_up() {
+    containers_jvm=$root/.ci/engine/bin/java
+    engine=no
+    if wants_engine; then
+        # The path of a socket is short: not in the checkout.
+        BRIGADE_ENGINE_DIR=$(mktemp -d /tmp/brigade-engine.XXXXXX)
+        export BRIGADE_ENGINE_DIR
+        if told=$("$root/.ci/engine/engine.sh" up 2>"$root/target/engine.log"); then
+            engine=yes
+            # Nobody else's containers are here, so nobody has to be kept from them.
+            export "${told?}" TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
+            say "a container engine of its own runs for the tests"
+        else
+            say "no container engine can run here, tests on containers are skipped: $(tail -n 1 "$root/target/engine.log")"
+        fi
+    fi
+}
+
+engine_down() { [ "${engine:-no}" = no ] || { "$root/.ci/engine/engine.sh" down; engine=no; }; }
 
 # Debian keeps some programs where only root's search path looks.
 has_program() { PATH=$PATH:/usr/sbin:/usr/local/sbin command -v "$1" >/dev/null 2>&1; }
@@ -102,13 +133,17 @@ install_missing
 find_maven
 find_node
 lock_build
+trap 'engine_down; rm -rf "$lock"' EXIT
+engine_up
 find "$root" -path '*/target/surefire-reports/*' -type f -exec rm -f {} +
 log=$root/target/test.log
 began=$(date +%s)
 say "JDK $java_home; the whole log is $log"
 # A failing test does not stop the other modules; it is counted below.
-{ run_maven verify -Dmaven.test.failure.ignore=true "-Dbrigade.excluded.tags=$excluded" 2>&1 && echo 0 >"$root/target/test.rc" || echo 1 >"$root/target/test.rc"; } |
+{ run_maven verify -Dmaven.test.failure.ignore=true "-Dbrigade.excluded.tags=$excluded" \
+    "-Dbrigade.containers.jvm=$containers_jvm" 2>&1 && echo 0 >"$root/target/test.rc" || echo 1 >"$root/target/test.rc"; } |
     tee "$log" | progress
+engine_down
 unlock_build
 
 ran=$(count tests)

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How a child is started: another JVM like this one (same Java, same class path, same flags), or another program. */
-final class JavaCommand {
+public final class JavaCommand {
     /**
      * The flags of all our processes; the brigade script names them too. Below {@code MetaspaceSize} loading classes costs no
      * full collection: with the usual 21 MB one came 10 s after the start, for a quarter of a second. The young generation is
@@ -33,6 +33,11 @@ final class JavaCommand {
             "-Dchronicle.disk.monitor.disable=true");
 
     private JavaCommand() {}
+
+    /** Those flags, for images. */
+    public static List<String> flags() {
+        return FLAGS;
+    }
 
     /**
      * The command line of {@code spec}. With setsid(1) the child leads its own session: Ctrl-C at the terminal and the

@@ -2,6 +2,7 @@ package brigade.launcher;
 
 import brigade.launcher.frontdoor.FrontDoor;
 import brigade.launcher.nginx.NginxFolder;
+import brigade.launcher.nginx.NginxPlaces;
 import brigade.launcher.nginx.NginxProgram;
 import brigade.launcher.nginx.NginxSettings;
 import brigade.launcher.nginx.SelfSigned;
@@ -109,6 +110,20 @@ final class NginxCommand implements Callable<Integer> {
             description = "Whose nginx' workers are, if root starts it.")
     String user;
 
+    @Option(
+            names = "--work",
+            paramLabel = "DIR",
+            description =
+                    "For a container: nginx writes here and nowhere else, and logs to its output (the folder of --out).")
+    @Nullable
+    Path work;
+
+    @Option(
+            names = "--web",
+            paramLabel = "DIR",
+            description = "With --work: where the web app lies in nginx' image (/usr/share/brigade/web).")
+    Path web = Path.of("/usr/share/brigade/web");
+
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter says = spec.commandLine().getOut();
@@ -125,9 +140,12 @@ final class NginxCommand implements Callable<Integer> {
                     httpPort,
                     trustedProxies,
                     user);
-            Path written = new NginxFolder(out).write(settings, FrontDoor.CONTENT_SECURITY_POLICY);
+            Path written = folder().write(settings, FrontDoor.CONTENT_SECURITY_POLICY);
             says.println("wrote " + written);
             Optional<Path> nginx = NginxProgram.find();
+            if (work != null) {
+                return CommandLine.ExitCode.OK; // what it names lies in a container
+            }
             if (nginx.isEmpty()) {
                 says.println("not checked: " + LocalNginx.NOT_INSTALLED);
                 return CommandLine.ExitCode.OK;
@@ -143,6 +161,13 @@ final class NginxCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new LaunchException("cannot write into " + out + ": " + e.getMessage(), e);
         }
+    }
+
+    private NginxFolder folder() {
+        Path folder = out.toAbsolutePath().normalize();
+        return work == null
+                ? new NginxFolder(folder)
+                : new NginxFolder(folder, NginxPlaces.inContainer(folder, web, work));
     }
 
     private NginxSettings.@Nullable Tls tls() throws IOException, InterruptedException {

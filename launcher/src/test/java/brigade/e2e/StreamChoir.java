@@ -51,7 +51,11 @@ final class StreamChoir implements AutoCloseable {
 
     /** Starts a robot on that shard, from 1. */
     StreamRobot singOn(StreamRobotConfig config, float[] voice, TestStack stack, int shard) throws IOException {
-        URI stream = URI.create("ws://127.0.0.1:" + stack.shardPort(shard) + "/stream");
+        return singAt(config, voice, URI.create("ws://127.0.0.1:" + stack.shardPort(shard) + "/stream"));
+    }
+
+    /** Starts a robot that meets this WebSocket and no other. */
+    StreamRobot singAt(StreamRobotConfig config, float[] voice, URI stream) {
         return start(config, voice, WebConnector.direct(http, stream));
     }
 

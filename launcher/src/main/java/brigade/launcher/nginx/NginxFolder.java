@@ -10,7 +10,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -22,10 +21,17 @@ public final class NginxFolder {
     private static final String WEB = "/brigade/web";
 
     private final Path folder;
+    private final NginxPlaces places;
 
     /** In that folder, which need not be there yet. */
     public NginxFolder(Path folder) {
+        this(folder, NginxPlaces.in(folder.toAbsolutePath().normalize()));
+    }
+
+    /** In that folder, for an nginx that sees other places: in a container. */
+    public NginxFolder(Path folder, NginxPlaces places) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.places = places;
     }
 
     /** The configuration. */
@@ -42,18 +48,20 @@ public final class NginxFolder {
      * @throws IllegalArgumentException when its name cannot stand in a configuration
      */
     public Path write(NginxSettings settings, String contentSecurityPolicy) throws IOException {
-        Path web = folder.resolve("web");
-        for (String part : List.of("temp", "cache")) {
-            Files.createDirectories(folder.resolve(part));
+        Files.createDirectories(folder);
+        if (places.work().equals(folder)) {
+            Files.createDirectories(folder.resolve("cache"));
         }
-        copyWebApp(web);
+        if (places.web().equals(folder.resolve("web"))) {
+            copyWebApp(places.web());
+        }
         Files.writeString(folder.resolve("headers.conf"), NginxText.headers(contentSecurityPolicy, settings.tls()));
-        Files.writeString(configuration(), NginxText.configuration(settings, folder, web));
+        Files.writeString(configuration(), NginxText.configuration(settings, places));
         return configuration();
     }
 
-    /** The page's files lie in a jar, or in a folder when a test runs. */
-    private static void copyWebApp(Path to) throws IOException {
+    /** Copies the web app. The page's files lie in a jar, or in a folder when a test runs. */
+    public static void copyWebApp(Path to) throws IOException {
         URL index = NginxFolder.class.getResource(WEB + "/index.html");
         if (index == null) {
             throw new IOException("the web app is missing: build again");

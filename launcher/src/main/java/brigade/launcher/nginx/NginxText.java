@@ -25,16 +25,17 @@ final class NginxText {
     /**
      * The configuration.
      *
-     * @param folder where nginx keeps its process id, logs and cache
-     * @param web the web app's files
      * @throws IllegalArgumentException when a folder's name cannot stand in a configuration
      */
-    static String configuration(NginxSettings settings, Path folder, Path web) throws IOException {
+    static String configuration(NginxSettings settings, NginxPlaces places) throws IOException {
         NginxSettings.Tls tls = settings.tls();
         Map<String, String> words = Map.ofEntries(
                 Map.entry("USER", settings.user().isEmpty() ? "" : "user " + settings.user() + ";"),
-                Map.entry("FOLDER", quotable(folder)),
-                Map.entry("WEB", quotable(web)),
+                Map.entry("FOLDER", quotable(places.folder())),
+                Map.entry("WORK", quotable(places.work())),
+                Map.entry("WEB", quotable(places.web())),
+                Map.entry("ACCESSLOG", quotable(places.accessLog())),
+                Map.entry("ERRORLOG", quotable(places.errorLog())),
                 Map.entry("TRUSTED", trusted(settings.trustedProxies())),
                 Map.entry("SHARDS", upstreams(settings.shardPorts())),
                 Map.entry("SERVERS", servers(settings.shardPorts())),
@@ -85,7 +86,10 @@ final class NginxText {
 
     /** nginx has no way to write a quote or a dollar in a quoted word. */
     private static String quotable(Path path) {
-        String text = path.toAbsolutePath().normalize().toString();
+        return quotable(path.toAbsolutePath().normalize().toString());
+    }
+
+    private static String quotable(String text) {
         if (text.chars().anyMatch(c -> c == '"' || c == '$' || c == '\\' || c < ' ')) {
             throw new IllegalArgumentException("nginx cannot be told of a folder of this name: " + text);
         }
