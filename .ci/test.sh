@@ -40,7 +40,7 @@ wants_engine() {
 
 # Sets containers_jvm, and DOCKER_HOST when it started one.
 engine_up() {
-    containers_jvm=$root/.ci/engine/bin/java
+    containers_jvm=$java_home/bin/java
     engine=no
     if wants_engine; then
         # The path of a socket is short: not in the checkout.
@@ -48,6 +48,8 @@ engine_up() {
         export BRIGADE_ENGINE_DIR
         if told=$("$root/.ci/engine/engine.sh" up 2>"$root/target/engine.log"); then
             engine=yes
+            export BRIGADE_TEST_JAVA="$containers_jvm"
+            containers_jvm=$root/.ci/engine/bin/java
             # Nobody else's containers are here, so nobody has to be kept from them.
             export "${told?}" TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1
             say "a container engine of its own runs for the tests"
@@ -133,7 +135,7 @@ install_missing
 find_maven
 find_node
 lock_build
-trap 'engine_down; rm -rf "$lock"' EXIT
+trap 'engine_down || :; rm -rf "$lock"' EXIT
 engine_up
 find "$root" -path '*/target/surefire-reports/*' -type f -exec rm -f {} +
 log=$root/target/test.log

@@ -218,7 +218,8 @@ public final class CodecShardCommand implements Callable<Integer> {
             shard.drain();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            shard.close();
         }
-        shard.close();
     }
 }

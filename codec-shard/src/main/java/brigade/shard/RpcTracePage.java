@@ -23,6 +23,8 @@ final class RpcTracePage {
             // An address, so no name is looked up.
             return context.header("X-Forwarded-For") == null
                     && context.header("Forwarded") == null
+                    // A browser on this machine says so when somebody else's page asks.
+                    && context.header("Origin") == null
                     && InetAddress.getByName(context.ip()).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false;

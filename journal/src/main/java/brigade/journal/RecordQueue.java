@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  * Records on their way to a journal: any number of threads put them in, one takes them out, nobody ever waits. The bounded
  * queue of D. Vyukov: each place has a turn number that says whose it is.
  *
- * <p>Memory of a place is kept, so that nothing is allocated but for the first record that is longer than all before it there.
+ * <p>Memory of a place is kept, so that nothing is allocated but for the first record that is longer than all before it there. What a
+ * long one took is given back, lest thousands of them fill the heap.
  */
 public final class RecordQueue {
     /** Bytes that each place has from the start: three packets of a singer and their head. */
     private static final int PLACE_BYTES = 640;
+
+    /** A place that grew beyond it is small again once its record is taken. */
+    private static final int KEPT_BYTES = 8_192;
+
+    /** Longest record: below what a queue file's blocks overlap by, 256 KiB. A longer one is lost, and counted. */
+    public static final int RECORD_MAX_BYTES = 200_000;
 
     /** One record's place. Between {@link #claim} and {@link #publish} it is the claimer's. */
     public static final class Place {
@@ -60,8 +67,12 @@ public final class RecordQueue {
         }
     }
 
-    /** A place for a record of that length; null when the queue is full: then the record is lost, and counted. */
+    /** A place for a record of that length; null when the queue is full or it is too long: then the record is lost, and counted. */
     public @Nullable Place claim(int length) {
+        if (length > RECORD_MAX_BYTES) {
+            overflowed.increment();
+            return null;
+        }
         while (true) {
             long position = tail.get();
             Place place = places[(int) position & mask];
@@ -131,6 +142,9 @@ public final class RecordQueue {
 
     /** Taker: gives the place of {@link #next} back. */
     void release(Place place) {
+        if (place.bytes.length > KEPT_BYTES) {
+            place.bytes = new byte[PLACE_BYTES];
+        }
         place.turn.set(head + places.length);
         head++;
     }

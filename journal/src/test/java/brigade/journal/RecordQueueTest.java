@@ -27,6 +27,21 @@ class RecordQueueTest {
         assertThat(queue.offer(new byte[2_000])).isTrue();
     }
 
+    /** Once, 4,096 long ones would have kept a gigabyte of the heap for ever. */
+    @Test
+    void aLongRecordKeepsNoMemory_andOneThatIsTooLongIsCounted() {
+        RecordQueue queue = new RecordQueue(1);
+        assertThat(queue.offer(new byte[RecordQueue.RECORD_MAX_BYTES])).isTrue();
+        RecordQueue.Place place = queue.next();
+        assertThat(place).isNotNull();
+        assertThat(place.length()).isEqualTo(RecordQueue.RECORD_MAX_BYTES);
+        queue.release(place);
+        assertThat(place.bytes().length).isLessThan(1_000);
+        assertThat(queue.claim(RecordQueue.RECORD_MAX_BYTES + 1)).isNull();
+        assertThat(queue.overflowed()).isEqualTo(1);
+        assertThat(queue.offer(new byte[2_000])).isTrue();
+    }
+
     @Test
     void whoWaitsIsWokenByARecord() throws InterruptedException {
         RecordQueue queue = new RecordQueue(16);

@@ -24,9 +24,12 @@ final class LanAddresses {
                 .toList();
     }
 
+    /** Whether it leads somewhere: bridges of containers and virtual machines do not lead to anybody's telephone. */
     private static boolean isUp(NetworkInterface card) {
         try {
-            return card.isUp() && !card.isLoopback();
+            return card.isUp()
+                    && !card.isLoopback()
+                    && Stream.of("docker", "br-", "veth", "virbr").noneMatch(card.getName()::startsWith);
         } catch (SocketException e) {
             return false;
         }

@@ -259,7 +259,9 @@ final class Tick implements TickReply.Handler {
             failed(e);
             return false;
         } catch (WireException e) {
-            page++; // what it does not like, it would not like again
+            if (floats > 0) {
+                page++; // what it does not like, it would not like again; voices that wait were not in it
+            }
             failed(e);
             return false;
         }

@@ -1,11 +1,17 @@
 package brigade.state.room;
 
 import brigade.wire.ExchangeRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** What a client of v1 asks for beside sound, as an event of the journal: {@code v1}. Agent thread only. */
 final class OldClientEvents {
+    /** Of long words only the beginning is kept, and of many the first: whoever knows an open room's address may send them. */
+    private static final int TEXT_MAX_CHARS = 2_000;
+
+    private static final int LIST_MAX = 50;
+
     private OldClientEvents() {}
 
     /** Journals what {@code request} asks for, if anything; {@code singer} is null for a program without a seat. */
@@ -51,12 +57,12 @@ final class OldClientEvents {
         text(json, "track", request.track);
         text(json, "lyrics", request.lyrics);
         json.writeArrayPropertyStart("chats");
-        for (String chat : request.chats) {
-            json.writeString(Text.wellFormed(chat));
+        for (String chat : first(request.chats)) {
+            json.writeString(shortened(chat));
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("micVolumes");
-        for (ExchangeRequest.MicVolume fader : request.micVolumes) {
+        for (ExchangeRequest.MicVolume fader : first(request.micVolumes)) {
             json.writeStartObject();
             json.writeStringProperty("id", Long.toUnsignedString(fader.userId()));
             volume(json, "volume", fader.volume());
@@ -64,9 +70,9 @@ final class OldClientEvents {
         }
         json.writeEndArray();
         json.writeArrayPropertyStart("marks");
-        for (ExchangeRequest.Mark mark : request.marks) {
+        for (ExchangeRequest.Mark mark : first(request.marks)) {
             json.writeStartObject();
-            json.writeStringProperty("id", Text.wellFormed(mark.id()));
+            json.writeStringProperty("id", shortened(mark.id()));
             json.writeNumberProperty("clock", mark.clock());
             json.writeEndObject();
         }
@@ -93,7 +99,16 @@ final class OldClientEvents {
 
     private static void text(JsonGenerator json, String name, @Nullable String text) {
         if (text != null) {
-            json.writeStringProperty(name, Text.wellFormed(text));
+            json.writeStringProperty(name, shortened(text));
         }
+    }
+
+    private static String shortened(String text) {
+        // Cutting a pair in two leaves half a character: made well formed after it.
+        return Text.wellFormed(text.substring(0, Math.min(text.length(), TEXT_MAX_CHARS)));
+    }
+
+    private static <T> List<T> first(List<T> all) {
+        return all.subList(0, Math.min(all.size(), LIST_MAX));
     }
 }
