@@ -7,9 +7,9 @@ import brigade.audio.file.WavWriter;
 import brigade.audio.synth.Chirp;
 import brigade.robot.StreamRobot;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it heard it. The measuring is in web/e2e/brigade.mjs.
  */
 @Tag("slow")
+@ExtendWith(SharedStack.class)
 class BrowserBrigadeTest {
     /** Seconds that are measured: fewer in CI than by hand. */
     private static final int MEASURED_SECONDS = Integer.getInteger("brigade.seconds", 10);
@@ -41,18 +42,16 @@ class BrowserBrigadeTest {
     Path data;
 
     @Test
-    void twoBrowsersSingInTimeBehindALeader() throws Exception {
+    void twoBrowsersSingInTimeBehindALeader(TestStack stack) throws Exception {
         float[] voice = Choir.voice(Chirp.UP, SONG_SECONDS);
         Path leaderFile = data.resolve("leader.wav");
         WavWriter.write(leaderFile, voice, WavWriter.Encoding.FLOAT_32);
-        try (TestStack stack = TestStack.start(data, 2, Map.of())) {
-            int verdict = SLIPPED;
-            for (int run = 1; run <= RUNS_MAX && verdict == SLIPPED; run++) {
-                verdict = sing(stack, voice, leaderFile);
-            }
-            assumeThat(verdict).as("the machine stood still in each song").isNotEqualTo(SLIPPED);
-            assertThat(verdict).isZero();
+        int verdict = SLIPPED;
+        for (int run = 1; run <= RUNS_MAX && verdict == SLIPPED; run++) {
+            verdict = sing(stack, voice, leaderFile);
         }
+        assumeThat(verdict).as("the machine stood still in each song").isNotEqualTo(SLIPPED);
+        assertThat(verdict).isZero();
     }
 
     private int sing(TestStack stack, float[] voice, Path leaderFile) throws Exception {

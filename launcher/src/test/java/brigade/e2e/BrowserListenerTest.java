@@ -7,13 +7,14 @@ import brigade.client.ClientOptions;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser against a real server: who presses "Just listen" hears the song, and is asked for nothing. */
 @Tag("slow")
+@ExtendWith(SharedStack.class)
 class BrowserListenerTest {
     private static final int SONG_SECONDS = 60;
     private static final int SONGS_MAX = 3;
@@ -26,35 +27,29 @@ class BrowserListenerTest {
     Path data;
 
     @Test
-    void hearsTheSongAfterOnePressWithoutAPrompt() throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of())) {
-            int failed = -1;
-            for (int song = 1; song <= SONGS_MAX && failed != 0; song++) {
-                try (StreamChoir choir = new StreamChoir()) {
-                    StreamRobot leader = choir.sing(
-                            StreamRobotConfig.singer("main", "leader")
-                                    .withOptions(ClientOptions.USUAL.withMarginMs(500))
-                                    .leading(1),
-                            Choir.voice(Chirp.UP, SONG_SECONDS),
-                            stack.url());
-                    StreamSongs.awaitSecond(leader, 1);
-                    try (BrowserScript script = BrowserScript.start(
-                            data,
-                            "listener.mjs",
-                            stack.url().toString(),
-                            "--limit-ms",
-                            Integer.toString(HEARD_MAX_MS))) {
-                        failed = script.awaitEnd(BROWSER_MAX_S);
-                    }
-                    System.out.print(leader.report().format("leader", leader.recording()));
-                    // What a machine that stood still sent too late nobody may hear: that song says nothing about the
-                    // page.
-                    if (!choir.wasDisturbed()) {
-                        break;
-                    }
+    void hearsTheSongAfterOnePressWithoutAPrompt(TestStack stack) throws Exception {
+        int failed = -1;
+        for (int song = 1; song <= SONGS_MAX && failed != 0; song++) {
+            try (StreamChoir choir = new StreamChoir()) {
+                StreamRobot leader = choir.sing(
+                        StreamRobotConfig.singer("main", "leader")
+                                .withOptions(ClientOptions.USUAL.withMarginMs(500))
+                                .leading(1),
+                        Choir.voice(Chirp.UP, SONG_SECONDS),
+                        stack.url());
+                StreamSongs.awaitSecond(leader, 1);
+                try (BrowserScript script = BrowserScript.start(
+                        data, "listener.mjs", stack.url().toString(), "--limit-ms", Integer.toString(HEARD_MAX_MS))) {
+                    failed = script.awaitEnd(BROWSER_MAX_S);
+                }
+                System.out.print(leader.report().format("leader", leader.recording()));
+                // What a machine that stood still sent too late nobody may hear: that song says nothing about the
+                // page.
+                if (!choir.wasDisturbed()) {
+                    break;
                 }
             }
-            assertThat(failed).isZero();
         }
+        assertThat(failed).isZero();
     }
 }

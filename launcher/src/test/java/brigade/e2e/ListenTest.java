@@ -16,16 +16,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who listens with a plain player hears everybody, the last row included, to the sample. */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
 class ListenTest {
     private static final int SONG_SECONDS = 12;
     private static final int SONGS_MAX = 3;
@@ -37,9 +37,8 @@ class ListenTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void theLastRowIsHeardAtTheExactSample_inSegmentsAndInTheEndlessStream(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
-                Sung sung = sing(stack)) {
+    void theLastRowIsHeardAtTheExactSample_inSegmentsAndInTheEndlessStream(TestStack stack) throws Exception {
+        try (Sung sung = sing(stack)) {
             long songStart = sung.choir.robot("leader").report().songStartSample();
             long first = songStart / SEGMENT;
             long last = (songStart + SONG_SECONDS * 48_000L) / SEGMENT;

@@ -38,9 +38,10 @@ final class NonsenseSong {
 
     private static StreamChoir singOnce(TestStack stack) throws Exception {
         StreamChoir choir = new StreamChoir();
-        // A room with a key, so that the nonsense (in another room, on the same shards) cannot be a command that is
+        // A room with a key, so that the nonsense (in an open room, on the same shards) cannot be a command that is
         // allowed.
         StreamRoom room = StreamRoom.make(choir.http(), stack.url(), "\"name\":\"quiet\"");
+        StreamRoom noisy = StreamRoom.make(choir.http(), stack.url(), "\"name\":\"noisy\",\"open\":true");
         choir.singOn(
                 StreamWhoHearsWhomTest.singer(room, "leader", MARGIN_MS)
                         .withSeat(1)
@@ -60,7 +61,7 @@ final class NonsenseSong {
         int answers = 0;
         for (int sent = 0; sent < MESSAGES; sent += MESSAGES_A_SOCKET) {
             URI stream = streams[sent / MESSAGES_A_SOCKET % 2];
-            RawPeer peer = RawPeer.hello(choir.http(), stream, "main", ",\"mode\":\"sing\"");
+            RawPeer peer = RawPeer.hello(choir.http(), stream, noisy.id(), ",\"mode\":\"sing\"");
             for (int i = 0; i < MESSAGES_A_SOCKET; i++) {
                 if (nonsense.isControlNext()) {
                     peer.send(nonsense.control());

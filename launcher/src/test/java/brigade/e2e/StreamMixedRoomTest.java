@@ -9,15 +9,15 @@ import brigade.robot.RobotConfig;
 import brigade.robot.RobotSinger;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Old clients and new ones in one room, and rounds: each hears the earlier ones to the sample. One room, song after song. */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
 class StreamMixedRoomTest {
     private static final int SONG_SECONDS = 14;
 
@@ -27,24 +27,10 @@ class StreamMixedRoomTest {
     /** People come, their ways are measured, and after half of it all are seated. */
     private static final int WAIT_SECONDS = 12;
 
-    @TempDir
-    private static Path data;
-
-    private static TestStack stack;
-
-    @BeforeAll
-    static void start() throws Exception {
-        stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
     @Test
-    void anOldClientFollowsNewOnes() throws Exception {
-        try (StreamChoir choir = StreamSongs.undisturbed(StreamMixedRoomTest::singBeforeAnOldClient)) {
+    @ResourceLock(SharedStack.MAIN)
+    void anOldClientFollowsNewOnes(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> singBeforeAnOldClient(stack))) {
             RobotSinger follower = choir.old().robot("old");
             assertThat(follower.report().errors()).isEmpty();
             new Ear(choir.robot("second")).hears(Chirp.UP, 0, SONG_SECONDS, 0);
@@ -57,7 +43,7 @@ class StreamMixedRoomTest {
         }
     }
 
-    private static StreamChoir singBeforeAnOldClient() throws Exception {
+    private static StreamChoir singBeforeAnOldClient(TestStack stack) throws Exception {
         StreamChoir choir = new StreamChoir();
         Choir old = choir.with(new Choir(41));
         RobotConfig follower = RobotConfig.follower("old", old.newUserId());
@@ -72,8 +58,9 @@ class StreamMixedRoomTest {
     }
 
     @Test
-    void newClientsFollowAnOldOne() throws Exception {
-        try (StreamChoir choir = StreamSongs.undisturbed(StreamMixedRoomTest::singBehindAnOldClient)) {
+    @ResourceLock(SharedStack.MAIN)
+    void newClientsFollowAnOldOne(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> singBehindAnOldClient(stack))) {
             StreamRobot second = choir.robot("second");
             StreamRobot listener = choir.robot("listener");
             assertThat(second.report().seats().getLast().spacingSamples()).isEqualTo(3 * 48_000);
@@ -83,7 +70,7 @@ class StreamMixedRoomTest {
         }
     }
 
-    private static StreamChoir singBehindAnOldClient() throws Exception {
+    private static StreamChoir singBehindAnOldClient(TestStack stack) throws Exception {
         StreamChoir choir = new StreamChoir();
         choir.singOn(singer("second"), Choir.voice(Chirp.CODE_1, SONG_SECONDS), stack, 2);
         choir.singOn(listener(), new float[0], stack, 1);
@@ -96,15 +83,16 @@ class StreamMixedRoomTest {
     }
 
     @Test
-    void whoComesToListenInMidSongHearsAnOldClientAlone() throws Exception {
-        try (StreamChoir choir = StreamSongs.undisturbed(StreamMixedRoomTest::listenToAnOldClient)) {
+    @ResourceLock(SharedStack.MAIN)
+    void whoComesToListenInMidSongHearsAnOldClientAlone(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> listenToAnOldClient(stack))) {
             StreamRobot listener = choir.robot("listener");
             assertThat(listener.report().seats().getLast().delaySamples()).isEqualTo(6 * 48_000);
             new Ear(listener).hears(Chirp.UP, SONG_SECONDS / 2, SONG_SECONDS, 0);
         }
     }
 
-    private static StreamChoir listenToAnOldClient() throws Exception {
+    private static StreamChoir listenToAnOldClient(TestStack stack) throws Exception {
         StreamChoir choir = new StreamChoir();
         Choir old = choir.with(new Choir(43));
         RobotConfig leader = RobotConfig.leader("old", old.newUserId(), 8);
@@ -116,8 +104,8 @@ class StreamMixedRoomTest {
     }
 
     @Test
-    void inARoundEachHearsHisOwnPartAgain() throws Exception {
-        try (StreamChoir choir = StreamSongs.undisturbed(StreamMixedRoomTest::singRound)) {
+    void inARoundEachHearsHisOwnPartAgain(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> singRound(stack))) {
             assertThat(choir.robot("leader").report().errors()).isEmpty();
             Ear leads = new Ear(choir.robot("leader"));
             assertThat(leads.heard(Chirp.UP, 0, 4)).isZero();
@@ -130,7 +118,7 @@ class StreamMixedRoomTest {
         }
     }
 
-    private static StreamChoir singRound() throws Exception {
+    private static StreamChoir singRound(TestStack stack) throws Exception {
         StreamChoir choir = new StreamChoir();
         // A room of its own: others' songs are no rounds.
         StreamRoom room = StreamRoom.make(choir.http(), stack.url(), "\"name\":\"round\",\"open\":true");

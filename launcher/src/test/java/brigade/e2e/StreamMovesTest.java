@@ -6,15 +6,16 @@ import brigade.audio.synth.Chirp;
 import brigade.client.Seat;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody changes rows in the middle of a song, and loses his connection: he sings on, and nothing of it is heard twice. */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
 class StreamMovesTest {
     /** So long may the machine stand still. */
     private static final double MARGIN_MS = 400;
@@ -31,9 +32,8 @@ class StreamMovesTest {
     private final List<Double> backMs = new ArrayList<>();
 
     @Test
-    void aMoveAndALostConnectionCostTheirJumpAndNothingElse(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
-                StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
+    void aMoveAndALostConnectionCostTheirJumpAndNothingElse(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
             StreamRobot mover = choir.robot("mover");
             StreamRobot observer = choir.robot("observer");
             List<Seat> seats = mover.report().seats();

@@ -5,22 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import brigade.audio.synth.Chirp;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The room of those who name none: nobody has a token, the server seats all, and they hear each other to the sample. */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
+@ResourceLock(SharedStack.MAIN)
 class StreamOpenRoomTest {
     private static final int SONG_SECONDS = 12;
     private static final Map<String, Chirp> VOICES = Map.of("anna", Chirp.CODE_1, "ben", Chirp.CODE_2);
 
     @Test
-    void threeRowsHearEachOther(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
-                StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
+    void threeRowsHearEachOther(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
             StreamRobot leader = choir.robot("leader");
             boolean annaFirst = row(choir.robot("anna")) == 2;
             String second = annaFirst ? "anna" : "ben";

@@ -5,22 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a role may not do is refused and leaves no trace; tokens are not forged, passwords not guessed. */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
 class StreamRightsTest {
     /** Each is an action of helpers or hosts; WHO stands for the host's id. */
     private static final List<String> HOST_ACTIONS = List.of(
@@ -58,28 +57,13 @@ class StreamRightsTest {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    @TempDir
-    private static Path data;
-
-    private static TestStack stack;
-
-    @BeforeAll
-    static void start() throws Exception {
-        stack = TestStack.start(data, 2, TestStack.UNREHEARSED);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
     @AfterEach
     void hangUp() {
         http.shutdownNow();
     }
 
     @Test
-    void whatOneMayNotDoIsRefused_andTokensAreWhatTheyAre() throws Exception {
+    void whatOneMayNotDoIsRefused_andTokensAreWhatTheyAre(TestStack stack) throws Exception {
         URI stream = URI.create("ws://127.0.0.1:" + stack.shardPort(1) + "/stream");
         StreamRoom room = StreamRoom.make(http, stack.url(), "\"name\":\"hosted\",\"listening\":\"token\"");
         StreamRoom other = StreamRoom.make(http, stack.url(), "\"name\":\"another\"");
@@ -87,11 +71,11 @@ class StreamRightsTest {
         noTrace(stream, room, "singer");
         noTrace(stream, room, "listener");
         forgeries(stream, room, other);
-        passwords(stream);
+        passwords(stack, stream);
     }
 
     @Test
-    void nonsenseDisturbsNobody() throws Exception {
+    void nonsenseDisturbsNobody(TestStack stack) throws Exception {
         NonsenseSong.sing(stack);
     }
 
@@ -184,7 +168,7 @@ class StreamRightsTest {
         host.close();
     }
 
-    private void passwords(URI stream) throws Exception {
+    private void passwords(TestStack stack, URI stream) throws Exception {
         StreamRoom room =
                 StreamRoom.make(http, stack.url(), "\"name\":\"secret\",\"open\":true,\"password\":\"correct horse\"");
         int wrong = 0;

@@ -7,15 +7,15 @@ import brigade.client.ClientSound;
 import brigade.client.SessionConfig;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Four people talk between songs, their loudspeakers beside their microphones: nothing howls, nobody hears himself. */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
 class StreamTalkTest {
     private static final int SECONDS = 30;
     private static final Chirp[] VOICES = {Chirp.UP, Chirp.CODE_1, Chirp.CODE_2, Chirp.CODE_3};
@@ -49,15 +49,15 @@ class StreamTalkTest {
     }
 
     @Test
-    void openSpeakersNeitherHowlNorComeBack(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
-                StreamChoir choir = new StreamChoir()) {
+    void openSpeakersNeitherHowlNorComeBack(TestStack stack) throws Exception {
+        try (StreamChoir choir = new StreamChoir()) {
+            StreamRoom room = StreamRoom.make(choir.http(), stack.url(), "\"name\":\"talk\",\"open\":true");
             for (int i = 0; i < VOICES.length; i++) {
                 String name = "talker " + i;
-                SessionConfig who =
-                        SessionConfig.of("main", name, SessionConfig.Mode.SING).withOpenSpeaker();
+                SessionConfig who = SessionConfig.of(room.id(), name, SessionConfig.Mode.SING)
+                        .withOpenSpeaker();
                 StreamRobot robot = choir.singOn(
-                        StreamRobotConfig.singer("main", name).withWho(who).withSeconds(SECONDS + 2),
+                        StreamRobotConfig.singer(room.id(), name).withWho(who).withSeconds(SECONDS + 2),
                         new float[0],
                         stack,
                         1 + i % 2);

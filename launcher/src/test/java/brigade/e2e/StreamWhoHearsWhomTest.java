@@ -9,17 +9,17 @@ import brigade.audio.synth.Chirp;
 import brigade.client.ClientOptions;
 import brigade.robot.StreamRobot;
 import brigade.robot.StreamRobotConfig;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The brigade's promise over stream v2, with half a second from row to row: everyone hears all who sit before him, to the
  * sample and as loud as the rules say, and nobody else; on every shard the same.
  */
 @Tag("slow")
+@Tag("song")
+@ExtendWith(SharedStack.class)
 class StreamWhoHearsWhomTest {
     private static final int SONG_SECONDS = 14;
     private static final double WAIT_SECONDS = 16;
@@ -36,9 +36,8 @@ class StreamWhoHearsWhomTest {
     private static final double LEVEL_DB = 1.5;
 
     @Test
-    void everyoneHearsTheEarlierOnesToTheSample_onBothShards_andSoDoesAListener(@TempDir Path data) throws Exception {
-        try (TestStack stack = TestStack.start(data, 2, Map.of());
-                StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
+    void everyoneHearsTheEarlierOnesToTheSample_onBothShards_andSoDoesAListener(TestStack stack) throws Exception {
+        try (StreamChoir choir = StreamSongs.undisturbed(() -> sing(stack))) {
             StreamRobot leader = choir.robot("leader");
             StreamRobot second = choir.robot("second");
             StreamRobot third = choir.robot("third");
