@@ -141,8 +141,9 @@ find "$root" -path '*/target/surefire-reports/*' -type f -exec rm -f {} +
 log=$root/target/test.log
 began=$(date +%s)
 say "JDK $java_home; the whole log is $log"
-# A failing test does not stop the other modules; it is counted below.
-{ run_maven verify -Dmaven.test.failure.ignore=true "-Dbrigade.excluded.tags=$excluded" \
+# A failing test does not stop the other modules; it is counted below. Two modules at a time: only those under the launcher, which
+# calculate more than they wait; from it on each needs the one before.
+{ run_maven -T 2 verify -Dmaven.test.failure.ignore=true "-Dbrigade.excluded.tags=$excluded" \
     "-Dbrigade.containers.jvm=$containers_jvm" 2>&1 && echo 0 >"$root/target/test.rc" || echo 1 >"$root/target/test.rc"; } |
     tee "$log" | progress
 engine_down
