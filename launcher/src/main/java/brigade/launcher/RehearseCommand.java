@@ -1,5 +1,6 @@
 package brigade.launcher;
 
+import brigade.audio.synth.Casting;
 import brigade.audio.synth.Melody;
 import brigade.audio.synth.VoiceSynth;
 import brigade.client.ClientLoop;
@@ -52,7 +53,7 @@ final class RehearseCommand implements Callable<Integer> {
     /** So many robots come a second; nginx lets 20 a second of one address ask. */
     private static final int COMING_PER_SECOND = 15;
 
-    private static final int VOICES = 4;
+    private static final int VOICES = 5;
 
     /** Beyond the song: coming, seats, the tail. */
     private static final int PATIENCE_SECONDS = 30;
@@ -142,7 +143,7 @@ final class RehearseCommand implements Callable<Integer> {
                 config = i == 0 ? config.leading(comingSeconds + 4).withSeconds(comingSeconds + 4 + seconds) : config;
                 StreamRobot robot = new StreamRobot(
                         config,
-                        voices.get(i % voices.size()),
+                        voices.get(Casting.voice(i, VOICES)),
                         WebConnector.joining(http, url, room),
                         codec,
                         system::nowNs);
@@ -164,7 +165,7 @@ final class RehearseCommand implements Callable<Integer> {
         }
     }
 
-    /** A few voices for all: what differs is no matter to the codecs. */
+    /** The leader's, and a few for all others: what differs is no matter to the codecs. */
     private List<float[]> voices() {
         List<float[]> voices = new ArrayList<>();
         for (int i = 0; i < VOICES; i++) {

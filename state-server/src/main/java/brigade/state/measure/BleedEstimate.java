@@ -1,5 +1,6 @@
 package brigade.state.measure;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +24,38 @@ public final class BleedEstimate {
 
     private static final double CLEAR = 10;
 
+    /** One look gives no more than this: by itself it says nothing, two that happen to agree neither. */
+    private static final float LOOK_MAX = 12;
+
     /** A far peak counts when it is so high and so far above the next. */
     private static final double FAR_HEIGHT_MIN = 14;
 
     private static final double FAR_CLEARNESS_MIN = 1.5;
 
+    /** A peak is judged by what lies up to 8 ms around it, but for 1 ms that is its own; at 8 kHz. */
+    private static final int AROUND = 64;
+
+    private static final int OWN = 8;
+
+    /** The median of the magnitudes of noise, of its effective value. */
+    private static final double MEDIAN_OF_NOISE = 0.6745;
+
     /** The way from a loudspeaker to a microphone stays; clocks' drift is far less. */
     private static final double SAME_MS = 2;
+
+    /** Above it another look is due at once. */
+    private static final double SUSPECT = 0.1;
 
     private static final double RISE = 0.4;
     private static final double FALL = 0.2;
 
+    private final float[] neighbours = new float[2 * AROUND + 1];
     private float @Nullable [] sum;
     private int looks;
+
+    /** Whether something stood out in the looks so far, be they too few to say more. */
+    private boolean stands;
+
     private double near;
     private double nearLagMs;
     private double far;
@@ -60,13 +80,32 @@ public final class BleedEstimate {
         double squares = 0;
         int best = 0;
         for (int i = 0; i < total.length; i++) {
-            total[i] = FADE * total[i] + look.near()[i];
+            total[i] = FADE * total[i] + Math.clamp(look.near()[i], -LOOK_MAX, LOOK_MAX);
             squares += total[i] * total[i];
             best = Math.abs(total[i]) > Math.abs(total[best]) ? i : best;
         }
-        double height = Math.abs(total[best]) / Math.sqrt(squares / total.length + 1e-20);
-        near = looks < LOOKS_MIN ? 0 : Math.clamp((height - CHANCE) / (CLEAR - CHANCE), 0, 1);
+        double level = Math.max(Math.sqrt(squares / total.length), around(total, best));
+        double height = Math.abs(total[best]) / (level + 1e-10);
+        double likely = Math.clamp((height - CHANCE) / (CLEAR - CHANCE), 0, 1);
+        stands = likely > SUSPECT;
+        near = looks < LOOKS_MIN ? 0 : likely;
         nearLagMs = BleedLook.nearLagMs(best);
+    }
+
+    /**
+     * The level around a peak. Who begins his notes well in time has all that correlates by chance within some milliseconds: a broad
+     * hump, of which the highest value stands out of the whole, but not of its neighbours. The median leaves out single reflections, so that a
+     * loudspeaker in a room keeps its peak.
+     */
+    private double around(float[] total, int peak) {
+        int count = 0;
+        for (int i = Math.max(0, peak - AROUND); i < Math.min(total.length, peak + AROUND + 1); i++) {
+            if (Math.abs(i - peak) > OWN) {
+                neighbours[count++] = Math.abs(total[i]);
+            }
+        }
+        Arrays.sort(neighbours, 0, count);
+        return neighbours[count / 2] / MEDIAN_OF_NOISE;
     }
 
     private void takeFar(BleedLook look) {
@@ -86,6 +125,7 @@ public final class BleedEstimate {
     public void forget() {
         sum = null;
         looks = 0;
+        stands = false;
         near = 0;
         far = 0;
         farLagMs = Double.NaN;
@@ -99,7 +139,7 @@ public final class BleedEstimate {
     /** Whether it is neither sure nor out of the question: another look is due at once. */
     public boolean isSuspect() {
         double confidence = confidence();
-        return (looks > 0 && looks < LOOKS_MIN) || (confidence > 0.1 && confidence < SURE);
+        return (looks < LOOKS_MIN && stands) || (confidence > SUSPECT && confidence < SURE);
     }
 
     /** How long after its clock it comes, milliseconds: a loudspeaker here is about 0, a second device seconds. */

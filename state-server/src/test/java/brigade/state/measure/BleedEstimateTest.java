@@ -57,6 +57,33 @@ class BleedEstimateTest {
         }
     }
 
+    /** All of whose sound above the overtones is what cutting it out of the song made of it. */
+    @ParameterizedTest
+    @CsvSource({"0, false", "0.3, true"})
+    void whoSingsWellInTimeIsNotTakenForALoudspeaker(double gain, boolean isFound) {
+        int seconds = 75;
+        float[] music = new CleanVoice(0).sing(seconds);
+        for (long seed = 1; seed <= 4; seed++) {
+            float[] voice = new CleanVoice(seed).sing(seconds);
+            BleedEstimate estimate = new BleedEstimate();
+            double highest = 0;
+            for (int from = 300_000; from + 60_000 < voice.length; from += 55_000) {
+                for (int i = 0; i < BleedLook.VOICE_SAMPLES; i++) {
+                    look.voice()[i] = voice[from + i] + (float) (gain * music[from + i - 240]);
+                }
+                System.arraycopy(
+                        music, from - BleedLook.BEFORE_SAMPLES, look.reference(), 0, BleedLook.REFERENCE_SAMPLES);
+                look.work();
+                estimate.take(look);
+                highest = Math.max(highest, estimate.confidence());
+            }
+            System.out.printf("clean voice %d, loudspeaker %.1f: confidence %.2f at most%n", seed, gain, highest);
+            assertThat(highest >= BleedEstimate.SURE)
+                    .as("voice " + seed + ": " + highest)
+                    .isEqualTo(isFound);
+        }
+    }
+
     @Test
     void silenceSaysNothing() {
         BleedEstimate found = measure(new float[SECONDS * 48_000], 0, 0);

@@ -1,11 +1,13 @@
 package brigade.state.room;
 
+import brigade.audio.synth.Casting;
 import brigade.audio.synth.Melody;
 import brigade.audio.synth.VoiceSynth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -54,12 +56,21 @@ final class DeskChoir {
 
     /** A room with a host who only listens, a leader and {@code singers} more. */
     DeskChoir(int singers) {
+        this(singers, DeskChoir::song);
+    }
+
+    /**
+     * The same.
+     *
+     * @param songs what each sings, again and again; 0 is the leader
+     */
+    DeskChoir(int singers, IntFunction<float[]> songs) {
         fixture.one.keepsFrames = false;
         room = fixture.house.rooms.charters().create("Choir", false, fixture.house.now).id;
         host = enter("host", Role.HOST, event -> ((ObjectNode) event.get("hello")).put("mode", "listen"));
         for (int i = 0; i <= singers; i++) {
             TestPerson person = enter("singer " + i, i == 0 ? Role.LEADER : Role.SINGER, event -> {});
-            voices.add(new Voice(person, song(i)));
+            voices.add(new Voice(person, songs.apply(i)));
         }
         leadSong = voices.getFirst().song;
         fixture.pass(0.5);
@@ -69,8 +80,7 @@ final class DeskChoir {
 
     /** The melody once, 32 s; sung again and again. */
     private static synchronized float[] song(int singer) {
-        // Nobody has the leader's voice: that would be his loudspeaker.
-        int voice = singer == 0 ? 0 : 1 + (singer - 1) % (VOICES - 1);
+        int voice = Casting.voice(singer, VOICES);
         if (SONGS[voice] == null) {
             SONGS[voice] = new VoiceSynth(voice + 1).sing(Melody.ODE_TO_JOY);
         }

@@ -3,7 +3,10 @@ package brigade.state.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import brigade.state.measure.CleanVoice;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -103,6 +106,31 @@ class DeskTest {
         assertThat(needed(choir, bleeding, "trimDb").intValue()).isEqualTo(-12);
         assertThat(choir.attention())
                 .allSatisfy(row -> assertThat(row.get("id").stringValue()).isEqualTo(bleeding.id()));
+    }
+
+    /** Each with a clean voice of his own, and well in time: the hardest choir to tell from loudspeakers. */
+    @Test
+    void ofTwentyWhoSingWellInTimeOnlyTheOneWithALoudspeakerIsNamed() {
+        DeskChoir choir = new DeskChoir(20, singer -> new CleanVoice(singer).sing(40));
+        DeskChoir.Voice bleeding = choir.voices.get(13);
+        bleeding.bleed = 0.4;
+        // No microphone is silent: -66 dBFS.
+        choir.voices.forEach(voice -> voice.hiss = 0.0005);
+        choir.begin();
+        Set<String> named = new HashSet<>();
+        double foundSeconds = Double.POSITIVE_INFINITY;
+        // Long enough to look at everybody twice.
+        for (int seconds = 1; seconds <= 80; seconds++) {
+            choir.sing(1);
+            for (DeskChoir.Voice voice : choir.voices) {
+                if (choir.isNamed(voice, "bleed")) {
+                    named.add(voice.id());
+                    foundSeconds = Math.min(foundSeconds, seconds);
+                }
+            }
+        }
+        System.out.println("the loudspeaker is named after " + foundSeconds + " s of virtual time");
+        assertThat(named).containsExactly(bleeding.id());
     }
 
     @Test

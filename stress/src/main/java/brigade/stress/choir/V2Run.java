@@ -1,5 +1,6 @@
 package brigade.stress.choir;
 
+import brigade.audio.synth.Casting;
 import brigade.client.Seat;
 import brigade.client.Song;
 import brigade.robot.RobotClock;
@@ -59,15 +60,7 @@ final class V2Run {
 
     @Nullable
     VoiceLoop humOf(int singer) {
-        return hums.isEmpty() ? null : hums.get(humNumber(singer, hums.size()));
-    }
-
-    /**
-     * Which of {@code hums} a singer has: the leader, singer 0, one that nobody shares. Who hummed the leader's own sound
-     * would rightly be found to play the song into his microphone, and be turned down by 12 dB.
-     */
-    static int humNumber(int singer, int hums) {
-        return singer == 0 ? 0 : 1 + (singer - 1) % (hums - 1);
+        return hums.isEmpty() ? null : hums.get(Casting.voice(singer, hums.size()));
     }
 
     ChoirFault fault() {

@@ -115,7 +115,8 @@ public final class StreamLoad {
             progress.step("encoding voices");
             List<VoiceLoop> voices = new ArrayList<>();
             for (int i = 0; i < VOICES; i++) {
-                voices.add(new VoiceLoop(codec, i));
+                // Number 0 is the leader's.
+                voices.add(new VoiceLoop(codec, 1 + i));
             }
             long beganNs = clock.nowNs();
             StreamMessageWriter writer = new StreamMessageWriter();
