@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Journals what is recorded on this shard. The tick and the threads that decode put records in and never wait; a thread of its own
+ * Journals what is recorded on this shard. Sockets' threads and the tick with its crew put records in and never wait; a thread of its own
  * looks which rooms are recorded, and one writes. Nothing is opened, and no memory taken, before the first room is recorded.
  */
 public final class VoiceJournal implements RecordingTap, AutoCloseable {

@@ -3,8 +3,8 @@
  * all. Off means that no voice touches a disk.
  *
  * <pre>
- *  threads that decode --+--RecordQueue--> JournalThread --> journal/voice/shard-NN-STARTMS/
- *  tick (the mix)      --'
+ *  sockets (voices) -----+--RecordQueue--> JournalThread --> journal/voice/shard-NN-STARTMS/
+ *  tick (the mix) -------'
  * </pre>
  *
  * Records: {@link brigade.shard.journal.VoiceRecord}. docs/recording.md.

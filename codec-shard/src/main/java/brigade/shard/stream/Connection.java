@@ -29,6 +29,10 @@ final class Connection {
 
     // Socket.
     final StreamMessageReader reader = new StreamMessageReader();
+
+    /** Carries a voice to the journal. */
+    final VoiceMessage journalled = new VoiceMessage();
+
     final TokenBucket controlBudget;
     final TokenBucket controlFlood;
     final TokenBucket pingBudget;
@@ -65,7 +69,7 @@ final class Connection {
     /** Who it is; set by the tick, read by the threads that decode. 0 before it has a seat. */
     volatile long person;
 
-    /** As whom he is journalled; null while nothing of him is recorded. Set by the tick, read by the threads that decode. */
+    /** As whom he is journalled; null while nothing of him is recorded. Set by the tick, read by the socket's thread. */
     volatile @Nullable Recorded recorded;
 
     private byte[] scratch = new byte[0];

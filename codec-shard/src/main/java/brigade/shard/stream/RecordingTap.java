@@ -18,8 +18,8 @@ public interface RecordingTap {
     void recording(String room, boolean on);
 
     /**
-     * A message of somebody's voice in a room that is recorded, in the order in which it is decoded. A thread that decodes calls;
-     * those of one connection one after the other.
+     * A message of somebody's voice in a room that is recorded, as it came, whether it can be decoded now or not. Its socket's thread
+     * calls, so those of one connection come one after the other.
      *
      * @param message to be copied
      */

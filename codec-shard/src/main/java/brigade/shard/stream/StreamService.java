@@ -56,6 +56,7 @@ public final class StreamService implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final LongSupplier serverClock;
     private final StreamMetrics metrics;
+    private final RecordingTap tap;
     private final TickTrace trace = new TickTrace();
     private final ControlDesk desk;
     private final Tick tick;
@@ -94,6 +95,7 @@ public final class StreamService implements AutoCloseable {
             LongSupplier serverClock,
             BooleanSupplier ready,
             RecordingTap tap) {
+        this.tap = tap;
         this.nanoTime = nanoTime;
         this.serverClock = serverClock;
         metrics = new StreamMetrics(registry);
@@ -110,7 +112,7 @@ public final class StreamService implements AutoCloseable {
                 call,
                 new TickRequest(settings),
                 desk,
-                new VoiceIntake(codec, crew, metrics, nanoTime, tap),
+                new VoiceIntake(codec, crew, metrics, nanoTime),
                 rooms,
                 new TalkRelay(rooms, pool, publisher),
                 connections,
@@ -273,13 +275,30 @@ public final class StreamService implements AutoCloseable {
                 unreadable(e);
                 return;
             }
-            if (reader.kind() == MessageKind.VOICE && !isInTime(reader.clock(0), nowNs)) {
-                return;
+            if (reader.kind() == MessageKind.VOICE) {
+                if (!isInTime(reader.clock(0), nowNs)) {
+                    return;
+                }
+                record(reader);
             }
             if (!connection.inbox.offer(reader, offset, length, nowNs)) {
                 metrics.droppedVoices.increment();
             } else if (reader.kind() == MessageKind.TALK) {
                 wake(); // between songs the tick is slow, and talk is not
+            }
+        }
+
+        /** Has a voice journalled as it comes: nothing of it waits for the tick, nor for a state server that is away. */
+        private void record(StreamMessageReader reader) {
+            Connection.Recorded recorded = connection.recorded;
+            if (recorded != null) {
+                VoiceMessage message = connection.journalled;
+                message.become(reader, reader.bytes(), 0);
+                message.room = recorded.room();
+                message.person = recorded.person();
+                message.connection = connection.number;
+                message.gain = recorded.gain();
+                tap.voice(message);
             }
         }
 

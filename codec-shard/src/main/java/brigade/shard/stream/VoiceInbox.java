@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * the socket's thread has in hand just now the tick takes the next time.
  */
 final class VoiceInbox {
-    /** Messages that may wait: more than a second of them; a peer whose line hung sends many at once. */
-    static final int MESSAGES_MAX = 64;
+    /**
+     * Packets of 20 ms that may wait, however many of them came in one message; a message without any counts as one. 3.84 s: longer
+     * than a state server is away.
+     */
+    static final int PACKETS_MAX = 192;
 
     /** One message, already checked. */
     static final class Message extends VoiceMessage {
@@ -29,15 +32,8 @@ final class VoiceInbox {
             System.arraycopy(reader.bytes(), from, bytes, 0, messageBytes);
             length = messageBytes;
             kind = reader.kind();
-            bucket = reader.bucket(0);
-            packets = reader.packets(0);
-            reset = reader.isReset(0);
-            clock = reader.clock(0);
             arrivalNs = nowNs;
-            for (int i = 0; i < packets; i++) {
-                offsets[i] = reader.packetOffset(0, i) - from;
-                lengths[i] = reader.packetLength(0, i);
-            }
+            become(reader, bytes, from);
         }
     }
 
@@ -45,6 +41,7 @@ final class VoiceInbox {
     private static final class Batch {
         private Message[] messages = new Message[4];
         private int count;
+        private int packets;
 
         private Message next() {
             if (count == messages.length) {
@@ -83,8 +80,10 @@ final class VoiceInbox {
         if (batch == null) {
             batch = new Batch();
         }
-        boolean room = batch.count < MESSAGES_MAX;
+        int packets = Math.max(1, reader.packets(0));
+        boolean room = batch.packets + packets <= PACKETS_MAX;
         if (room) {
+            batch.packets += packets;
             batch.next().fill(reader, from, messageBytes, nowNs);
         }
         waiting.set(batch);
@@ -101,6 +100,7 @@ final class VoiceInbox {
         Batch read = taken;
         if (read != null) {
             read.count = 0;
+            read.packets = 0;
             empty.set(read);
         }
         taken = waiting.getAndSet(null);

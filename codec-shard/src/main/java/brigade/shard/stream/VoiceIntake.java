@@ -27,7 +27,6 @@ final class VoiceIntake {
     private final Crew crew;
     private final StreamMetrics metrics;
     private final LongSupplier nanoTime;
-    private final RecordingTap recording;
     private final VoicePages pages = new VoicePages();
     private final List<Connection> ready = new ArrayList<>();
     private final Crew.Task decodeTask = this::decode;
@@ -40,11 +39,6 @@ final class VoiceIntake {
     private int leftFrom;
 
     VoiceIntake(OpusCodec codec, Crew crew, StreamMetrics metrics, LongSupplier nanoTime) {
-        this(codec, crew, metrics, nanoTime, RecordingTap.NONE);
-    }
-
-    VoiceIntake(OpusCodec codec, Crew crew, StreamMetrics metrics, LongSupplier nanoTime, RecordingTap recording) {
-        this.recording = recording;
         this.codec = codec;
         this.crew = crew;
         this.metrics = metrics;
@@ -87,7 +81,6 @@ final class VoiceIntake {
         if (person == 0) {
             metrics.droppedVoices.increment(messages);
         }
-        Connection.Recorded recorded = connection.recorded;
         long startNs = nanoTime.getAsLong();
         for (int i = 0; i < messages; i++) {
             VoiceInbox.Message message = connection.inbox.message(i);
@@ -98,17 +91,8 @@ final class VoiceIntake {
                 if (person != 0) {
                     pages.talk(person, message.clock, age, message.bytes, from, message.length - from);
                 }
-            } else {
-                if (recorded != null) {
-                    message.room = recorded.room();
-                    message.person = recorded.person();
-                    message.connection = connection.number;
-                    message.gain = recorded.gain();
-                    recording.voice(message);
-                }
-                if (person != 0) {
-                    decode(connection, message, person, age);
-                }
+            } else if (person != 0) {
+                decode(connection, message, person, age);
             }
         }
         metrics.decode.record(nanoTime.getAsLong() - startNs, TimeUnit.NANOSECONDS);

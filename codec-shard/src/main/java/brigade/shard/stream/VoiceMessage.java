@@ -1,6 +1,7 @@
 package brigade.shard.stream;
 
 import brigade.wire.stream.StreamLimits;
+import brigade.wire.stream.StreamMessageReader;
 
 /**
  * Packets of one voice as they came in one message, and whose they are: what is decoded, and what is journalled. A carrier that is used
@@ -42,4 +43,22 @@ public class VoiceMessage {
 
     /** An empty one. */
     public VoiceMessage() {}
+
+    /**
+     * Becomes the message that {@code reader} has just read.
+     *
+     * @param in where the packets lie from now on: the reader's bytes, or a copy of some of them
+     * @param from where {@code in} begins in the reader's bytes
+     */
+    final void become(StreamMessageReader reader, byte[] in, int from) {
+        bucket = reader.bucket(0);
+        packets = reader.packets(0);
+        reset = reader.isReset(0);
+        clock = reader.clock(0);
+        bytes = in;
+        for (int i = 0; i < packets; i++) {
+            offsets[i] = reader.packetOffset(0, i) - from;
+            lengths[i] = reader.packetLength(0, i);
+        }
+    }
 }

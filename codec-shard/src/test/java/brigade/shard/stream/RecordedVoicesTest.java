@@ -31,10 +31,7 @@ class RecordedVoicesTest {
         try (ServiceUnderTest shard = new ServiceUnderTest()) {
             shard.stage.recording = true;
             ServiceUnderTest.Member singer = shard.join("a2");
-            byte[] packet = new byte[1_500];
-            try (PacketEncoder encoder = shard.codec.newEncoder()) {
-                packet = java.util.Arrays.copyOf(packet, encoder.encode(new float[FRAME], 0, FRAME, packet, 0));
-            }
+            byte[] packet = packet(shard.codec);
             long first = shard.clock() - 48_000;
             List<Long> sent = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -58,6 +55,42 @@ class RecordedVoicesTest {
             assertThat(heard).containsAll(sent).isSorted();
             assertThat(shard.tap.voices).containsExactlyElementsOf(sent);
             assertThat(shard.tap.told).containsExactly("main true");
+        }
+    }
+
+    @Test
+    void allOfItIsRecorded_evenIfMoreIsSungThanWaitsForTheNextStateServer() throws InterruptedException {
+        try (ServiceUnderTest shard = new ServiceUnderTest()) {
+            shard.stage.recording = true;
+            ServiceUnderTest.Member singer = shard.join("a2");
+            byte[] packet = packet(shard.codec);
+            long first = shard.clock() - 20 * 48_000;
+            List<Long> sent = new ArrayList<>();
+            shard.stage.away = true;
+            for (int i = 0; i < 280; i++) {
+                sent.add(first + (long) i * FRAME);
+                singer.binary(voice(sent.getLast(), packet));
+                Thread.sleep(5);
+            }
+            assertThat(shard.tap.voices).containsExactlyElementsOf(sent);
+            shard.stage.restart("12");
+            shard.stage.away = false;
+            List<Long> waited = sent.subList(0, VoiceInbox.PACKETS_MAX);
+            List<Long> heard = List.of();
+            for (int tries = 0; tries < 1_000 && !heard.containsAll(waited); tries++) {
+                Thread.sleep(10);
+                heard = shard.stage.voices.stream()
+                        .map(voice -> voice.startClock() + 312)
+                        .toList();
+            }
+            assertThat(heard).containsAll(waited).isSorted();
+        }
+    }
+
+    private static byte[] packet(OpusCodec codec) {
+        byte[] packet = new byte[1_500];
+        try (PacketEncoder encoder = codec.newEncoder()) {
+            return java.util.Arrays.copyOf(packet, encoder.encode(new float[FRAME], 0, FRAME, packet, 0));
         }
     }
 

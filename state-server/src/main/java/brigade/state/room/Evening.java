@@ -26,6 +26,9 @@ final class Evening {
     /** Spacing as it was measured last; 0 before. */
     long spacingSamples;
 
+    /** How far behind now listeners, and recordings, hear everybody; 0 before anybody did. */
+    long allDelaySamples;
+
     /** What the desk made of the room, as the file had it; null when it had nothing, or nobody has come yet. */
     @Nullable
     JsonNode desk;
@@ -64,6 +67,7 @@ final class Evening {
         json.writeBooleanProperty("locked", locked);
         json.writeBooleanProperty("recording", recording);
         json.writeNumberProperty("spacingSamples", spacingSamples);
+        json.writeNumberProperty("allDelaySamples", allDelaySamples);
         json.writeObjectPropertyStart("barred");
         barred.forEach(json::writeNumberProperty);
         json.writeEndObject();
@@ -82,6 +86,8 @@ final class Evening {
         long spacing = evening.path("spacingSamples").asLong(0);
         boolean legal = spacing >= StageSeats.SPACING_MIN_SAMPLES && spacing <= StageSeats.SPACING_MAX_SAMPLES;
         spacingSamples = legal ? Stage.onGrid(spacing) : 0;
+        long all = evening.path("allDelaySamples").asLong(0);
+        allDelaySamples = all > 0 && all <= RoomLimits.RING_SAMPLES / 2 ? Stage.upToGrid(all) : 0;
         JsonNode saved = evening.get("desk");
         if (saved != null && saved.isObject()) {
             desk = saved;

@@ -42,6 +42,12 @@ final class StageSeats {
     private long soloDelaySamples = SPACING_FIRST_SAMPLES;
     private long allDelaySamples = 3 * SPACING_FIRST_SAMPLES;
 
+    /**
+     * In a song that a former process began: how far behind now everybody was heard. The first who listens comes before the singers
+     * are back, so it cannot be worked out; with less of it the last rows would be missing in what is recorded.
+     */
+    private long formerDelaySamples;
+
     /** @param keptSpacingSamples as it was measured before a restart; 0 when it was not */
     StageSeats(Stage stage, long keptSpacingSamples) {
         this.stage = stage;
@@ -102,6 +108,15 @@ final class StageSeats {
         follow(false);
     }
 
+    private void allDelay(long samples) {
+        allDelaySamples = samples;
+        Charter charter = stage.charter();
+        if (charter.evening.allDelaySamples != samples && occupied[0] > 0) {
+            charter.evening.allDelaySamples = samples;
+            charter.isSaved = false;
+        }
+    }
+
     private void tellListeners() {
         for (Person person : stage.people().all()) {
             if (person.bucket == 0 && person.isHere()) {
@@ -139,7 +154,9 @@ final class StageSeats {
         }
         if (!anyListened && occupied[0] > 0) {
             // The first who listens: nobody's place is to be kept, and the song may have begun without v2 people.
-            allDelaySamples = everybodysDelaySamples();
+            long kept = formerDelaySamples;
+            formerDelaySamples = 0;
+            allDelay(kept > 0 && stage.room().song().isOn() ? kept : everybodysDelaySamples());
         }
         stage.updateStreams();
     }
@@ -155,7 +172,7 @@ final class StageSeats {
             all = stage.room().song().isOn() ? allDelaySamples : Math.max(all, allDelaySamples);
         }
         boolean moves = all != allDelaySamples;
-        allDelaySamples = all;
+        allDelay(all);
         stage.streams().delaysChanged(stage);
         if (moves) {
             stage.updateStreams(); // who is told to move begins behind what is closed by now
@@ -294,6 +311,8 @@ final class StageSeats {
     void recover(long leaderDelaySamples, long largestDelaySamples) {
         spacingSamples = Math.clamp(Stage.onGrid(leaderDelaySamples), SPACING_MIN_SAMPLES, SPACING_MAX_SAMPLES);
         rows = Math.clamp(Math.round((double) largestDelaySamples / spacingSamples), 2, RoomLimits.ROWS_MAX);
+        long kept = stage.charter().evening.allDelaySamples;
+        formerDelaySamples = kept > 0 ? kept : Stage.upToGrid(rows * spacingSamples + SPACING_MAX_SAMPLES);
     }
 
     /** A shard's ear says how many listen over HTTP behind it. */

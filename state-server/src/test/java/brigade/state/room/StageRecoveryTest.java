@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A song of stream v2 goes on over a restart of the state server: the same people in the same rows, no frame twice. */
 class StageRecoveryTest {
@@ -62,6 +63,55 @@ class StageRecoveryTest {
         assertThat(thirdAgain.seat().fromClock()).isLessThan(sung - 48_000);
         after.house.rooms.close();
         before.house.rooms.close();
+    }
+
+    @Test
+    void whoRecordsHearsAllRowsAfterARestartToo_evenIfHeComesBackFirst() throws InterruptedException {
+        StageFixture before = new StageFixture(new House(House.START, b -> b.runDir(runDir)));
+        TestPerson ann = before.enter(before.one, "Ann");
+        TestPerson ben = before.enter(before.one, "Ben");
+        ear(before);
+        before.pass(0.1);
+        ann.say("lead");
+        before.pass(0.1);
+        long start = before.house.now;
+        ann.say("start", m -> m.put("clock", start));
+        before.tick();
+        for (int i = 0; i < 500 && before.house.rooms.phase("main") != SongPhase.SINGING; i++) {
+            Thread.sleep(10); // the ring file is made by another thread
+            before.pass(0.02);
+        }
+        while (before.house.now < start + 8 * 48_000) {
+            before.pass(0.1);
+            ann.sing(before.house.now - 4_800, StageFixture.level(4_800, 0.001));
+            ben.sing(before.house.now - 2 * 48_000 - 4_800, StageFixture.level(4_800, 0.0005));
+        }
+        before.pass(0.02);
+        long delay = before.stage("main").allDelaySamples();
+        assertThat(delay).isGreaterThan(2 * 48_000);
+        long heardUpTo = before.house.now - delay;
+        before.house.rooms.close();
+
+        StageFixture after = new StageFixture(
+                new House(before.house.now + 24_000, b -> b.runDir(runDir).random(new Random(2))));
+        after.one.instance = before.one.instance;
+        after.stage("main").recording(true);
+        TestPerson ear = ear(after);
+        again(after, ann);
+        again(after, ben);
+        after.pass(4);
+        assertThat(after.stage("main").allDelaySamples()).isGreaterThanOrEqualTo(delay);
+        assertThat(ear.seat().fromClock()).isLessThanOrEqualTo(heardUpTo);
+        float[] all = after.one.heard(ear.room(), StreamId.ALL, 0, Stage.upToGrid(heardUpTo), 48_000);
+        assertThat(StageFixture.sounds(all)).isTrue();
+        after.house.rooms.close();
+    }
+
+    private static TestPerson ear(StageFixture house) {
+        return house.one.hello("main", "ear", event -> {
+            ((ObjectNode) event.get("hello")).put("mode", "listen");
+            event.putObject("access").put("inside", true);
+        });
     }
 
     private static TestPerson again(StageFixture house, TestPerson person) {
