@@ -207,6 +207,12 @@ public final class VoiceFeatures {
         peak = 0;
     }
 
+    /** Forgets peak and clipping: another sings on. */
+    public void forgetPeaks() {
+        Arrays.fill(clipped, 0);
+        peak = 0;
+    }
+
     /** The hop after the last one that is whole; 0 before the first. */
     public long endHop() {
         return writtenUpTo == NEVER ? 0 : Math.floorDiv(writtenUpTo, HOP_SAMPLES);

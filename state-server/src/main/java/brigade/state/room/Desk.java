@@ -76,14 +76,33 @@ final class Desk {
             watch = new VoiceWatch();
             singer.watch = watch;
         }
+        castLead(watch, singer == stage.room().song().leader());
         watch.take(startSample, sound, samples, lateSamples, stage.now());
-        if (singer == stage.room().song().leader()) {
-            VoiceFeatures led = lead == null ? VoiceFeatures.ofReference() : lead;
-            lead = led;
-            leading = watch;
-            led.take(startSample, sound, samples);
-        }
         probe.take(singer, startSample, sound, samples);
+    }
+
+    /** Sees that the leader's sums are {@link #lead}, worked out once for both, and nobody else's are. */
+    private void castLead(VoiceWatch watch, boolean leads) {
+        VoiceFeatures led = lead;
+        if (!leads) {
+            if (watch.features == led) {
+                watch.features = new VoiceFeatures();
+            }
+            return;
+        }
+        if (led == null) {
+            led = VoiceFeatures.ofReference();
+            lead = led;
+        }
+        if (watch.features != led) {
+            // What who led before did too loud is not his.
+            led.forgetPeaks();
+            if (leading != null && leading.features == led) {
+                leading.features = new VoiceFeatures();
+            }
+            watch.features = led;
+            leading = watch;
+        }
     }
 
     /** The same of a v1 client, whose sound lies elsewhere. */

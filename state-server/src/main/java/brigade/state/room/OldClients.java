@@ -87,8 +87,12 @@ final class OldClients {
             singer.rms = singer.muted ? 0 : Loudness.rms(pcm, request.samples);
             return;
         }
-        VoiceChannel voice = room.voiceOf(singer, rings);
         long startSample = request.writeClock - request.samples;
+        if (room.stage().listened().silences(startSample)) {
+            singer.rms = 0;
+            return;
+        }
+        VoiceChannel voice = room.voiceOf(singer, rings);
         int added = voice.write(startSample, pcm, 0, request.samples);
         singer.rms = voice.rms();
         long late = 0;

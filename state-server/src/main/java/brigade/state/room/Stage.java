@@ -42,6 +42,7 @@ final class Stage {
     private final Program program;
     private final DeskMemory memory = new DeskMemory(this);
     private final TakeLog takes;
+    private final ListenedSong listened = new ListenedSong(this);
     private final RoomEvents events;
     private final Present present;
     private long now;
@@ -207,6 +208,7 @@ final class Stage {
             present.changed();
             charterChanged();
             news.roomChanged();
+            listened.tick();
             takes.tick();
         }
     }
@@ -219,6 +221,11 @@ final class Stage {
     /** The take of the song that runs. */
     TakeLog takes() {
         return takes;
+    }
+
+    /** The recording that all listen to together. */
+    ListenedSong listened() {
+        return listened;
     }
 
     /** Has journalled that {@code what} happened; {@code fields} writes the rest. */
@@ -286,6 +293,7 @@ final class Stage {
             return;
         }
         now = nowSamples;
+        listened.tick();
         updateStreams();
         followClocks();
         desk.tick();

@@ -63,7 +63,7 @@ final class TakeLog {
             return;
         }
         boolean sounds = song.isOn() && song.rings() != null && startClock > 1 && song.song() != null;
-        if (takeClock == 0 && sounds && !isListenBack()) {
+        if (takeClock == 0 && sounds && !stage.listened().is(startClock)) {
             takeClock = startClock;
             recordedFrom = stage.room().isRecovered() ? startClock : Math.max(startClock, stage.now());
             people.clear();
@@ -71,14 +71,6 @@ final class TakeLog {
             see();
         }
         finishLate(song);
-    }
-
-    /** What sounds is a take already. */
-    private boolean isListenBack() {
-        SetListItem on = stage.program().on();
-        return on != null
-                && on.isListenBack()
-                && on.id().equals(stage.room().song().told().item());
     }
 
     /** A song that ended while this process was not there. */

@@ -69,6 +69,10 @@ final class VoiceTaker {
             long arrival = now - Math.clamp(blocks.arrivalAgeSamples(), 0, AudioFormat.SAMPLE_RATE_HZ);
             person.need.take(arrival - (start + stage.delaySamples(person.bucket)));
         }
+        if (stage.listened().silences(start)) {
+            singer.rms = 0;
+            return;
+        }
         long late = write(stage, person, singer, start, samples);
         blocks.copySamples(sound, 0);
         stage.desk().heard(singer, start, sound, samples, late);

@@ -17,7 +17,9 @@ final class VoiceWatch {
 
     private static final int SECONDS = 10;
 
-    final VoiceFeatures features = new VoiceFeatures();
+    /** Of who leads those that everybody is compared with. */
+    VoiceFeatures features = new VoiceFeatures();
+
     final TimingEstimate timing = new TimingEstimate();
     final BleedEstimate bleed = new BleedEstimate();
     private final long[] second = new long[SECONDS];

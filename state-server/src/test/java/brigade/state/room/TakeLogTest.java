@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -156,7 +157,20 @@ class TakeLogTest {
         host.say("start");
         house.pass(0.1);
         awaitSong(house, charter.id);
+        Room room = house.stage(charter.id).room();
+        Singer voice = Objects.requireNonNull(room.singers().get(host.id()));
         house.pass(1);
+        // Not every client keeps silent by itself.
+        host.sing(room.song().told().startClock() + 4_800, StageFixture.level(4_800, 0.01));
+        house.pass(0.1);
+        assertThat(voice.voice).as("a way into the mix").isNull();
+        assertThat(voice.rms).isZero();
+        // Nor does a host always leave it on the list.
+        host.say("setlist", m -> m.put("base", 1).putArray("remove").add("b"));
+        house.pass(0.5);
+        host.sing(room.song().told().startClock() + 24_000, StageFixture.level(4_800, 0.01));
+        house.pass(0.1);
+        assertThat(voice.voice).isNull();
         host.say("stop");
         house.pass(1);
         host.say("item", m -> m.putNull("id"));
@@ -165,6 +179,9 @@ class TakeLogTest {
         house.pass(0.1);
         awaitSong(house, charter.id);
         house.pass(1);
+        host.sing(room.song().told().startClock() + 4_800, StageFixture.level(4_800, 0.01));
+        house.pass(0.1);
+        assertThat(voice.voice).as("the next one is sung").isNotNull();
         long sung = house.stage(charter.id).room().song().told().startClock();
         house.house.rooms.close();
         assertThat(takes(charter.id))
