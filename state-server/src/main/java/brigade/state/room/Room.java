@@ -307,6 +307,14 @@ final class Room implements SongListener {
     }
 
     @Override
+    public void couldNotStart(Singer starter, String why) {
+        Person person = starter.person;
+        if (person != null) {
+            stage.send(person, Admission.error(SongCommands.noMemory(why), "start"));
+        }
+    }
+
+    @Override
     public void backingChanged() {
         tellAll(Once.BACKING_TRACK_TYPE);
     }

@@ -121,7 +121,7 @@ final class SongCommands {
                             stage.room().tracks()),
                     now);
         } catch (WireException e) {
-            throw new StageError("no-memory", String.valueOf(e.getMessage()));
+            throw noMemory(String.valueOf(e.getMessage()));
         }
         song.told()
                 .began(counted, stage.room().settings().accents, stage.program().on());
@@ -206,5 +206,10 @@ final class SongCommands {
         stage.markedBy(person);
         stage.room().marks(next);
         stage.markedBy(null);
+    }
+
+    /** A song has nowhere to sound: told to who started it, at once or when its memory was looked for in vain. */
+    static StageError noMemory(String why) {
+        return new StageError("no-memory", why);
     }
 }

@@ -207,12 +207,14 @@ final class SongControl {
      * @param now the clock; not before the last call's
      */
     void tick(long now, Singers singers) {
-        if (armed != null) {
+        SongStart waits = armed;
+        if (waits != null) {
             try {
                 arm(now);
             } catch (NoRoomForSongException e) {
                 LOG.warn("a song could not start: {}", e.getMessage());
                 abandon();
+                listener.couldNotStart(waits.starter(), String.valueOf(e.getMessage()));
             }
         }
         if (leader != null) {

@@ -13,6 +13,9 @@ interface SongListener {
     /** Nothing may start before: it was heard as silence already. */
     long earliestStart();
 
+    /** The song that {@code starter} started cannot sound: there is no memory for it. */
+    void couldNotStart(Singer starter, String why);
+
     /** Another sound, or none, plays under the song. */
     void backingChanged();
 }
