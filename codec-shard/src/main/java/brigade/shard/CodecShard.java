@@ -134,11 +134,8 @@ public final class CodecShard implements AutoCloseable {
                 operator);
         RoomsApi roomsApi = rooms.api(operator);
         RoomFiles roomFiles = new RoomFiles(config.data(), codec, ShardClock.chance());
-        FilesApi filesApi = new FilesApi(
-                roomFiles,
-                roomsApi,
-                ShardClock::unixSeconds,
-                new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX));
+        CreationLimit uploadLimit = new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX);
+        FilesApi filesApi = new FilesApi(roomFiles, roomsApi, ShardClock::unixSeconds, uploadLimit);
         TakeFiles takeFiles = new TakeFiles(config.data());
         takes = new TakeShop(
                 takeFiles,
@@ -148,7 +145,7 @@ public final class CodecShard implements AutoCloseable {
                 config.recording().takesMaxBytes(),
                 config.recording().takesMaxHours(),
                 config.recording().journalMaxHours());
-        TakesApi takesApi = rooms.takes(takeFiles, takes, roomFiles, roomsApi, serverClock);
+        TakesApi takesApi = rooms.takes(takeFiles, takes, roomFiles, roomsApi, uploadLimit, serverClock);
         listening = rooms.listening(streams, codec, serverClock);
         StreamRoutes streamRoutes = new StreamRoutes(streams, config.allowedOrigins());
         server = HttpServer.start(

@@ -87,8 +87,14 @@ final class RoomDoors implements AutoCloseable {
     }
 
     /** Takes over HTTP. */
-    TakesApi takes(TakeFiles files, TakeShop shop, RoomFiles tracks, RoomsApi api, LongSupplier serverClock) {
-        return new TakesApi(files, shop, tracks, api, keys.takes(), serverClock);
+    TakesApi takes(
+            TakeFiles files,
+            TakeShop shop,
+            RoomFiles tracks,
+            RoomsApi api,
+            CreationLimit uploads,
+            LongSupplier serverClock) {
+        return new TakesApi(files, shop, tracks, api, keys.takes(), uploads, serverClock);
     }
 
     /** Listening over HTTP; the caller closes it. */

@@ -10,6 +10,7 @@ import brigade.audio.synth.VoiceSynth;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
 import brigade.shard.listen.OggSound;
+import brigade.shard.rooms.FilesApi;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,10 +115,15 @@ class TakesApiTest {
         assertThat(send("POST", "/takes/17/track", "host").statusCode()).isEqualTo(404);
         String name = json("POST", track).path("name").asString();
         assertThat(name).startsWith("Take ").endsWith("Frère Jacques");
-        // Again: still one.
-        assertThat(json("POST", track).path("name").asString()).isEqualTo(name);
         JsonNode files = json("GET", "/files").path("files");
-        assertThat(files.size()).isEqualTo(1);
+        // Again and again: still the same one, and it costs nothing.
+        for (int i = 0; i < FilesApi.UPLOADS_PER_HOUR_MAX; i++) {
+            HttpResponse<byte[]> again = send("POST", track, "host");
+            assertThat(again.statusCode()).isEqualTo(200);
+            assertThat(JSON.readTree(again.body()).path("id").asString())
+                    .isEqualTo(files.get(0).path("id").asString());
+        }
+        assertThat(json("GET", "/files").path("files").size()).isEqualTo(1);
         assertThat(files.get(0).path("seconds").asDouble()).isBetween(2.9, 3.1);
         Path wav = data.resolve("tracks/rooms").resolve(room).resolve(name + ".wav");
         float[] decoded = WavReader.read(wav);
@@ -130,5 +137,25 @@ class TakesApiTest {
         assertThat(send("DELETE", "/takes/" + START, "host").statusCode()).isEqualTo(204);
         assertThat(wav).doesNotExist();
         assertThat(json("GET", "/files").path("files").size()).isZero();
+    }
+
+    /** A take that was made anew becomes a new track: so often an hour as files may be sent. */
+    @Test
+    void takesMadeAnewBecomeTracksUpToTheLimit() throws IOException {
+        made(new float[4_800]);
+        Path ogg = data.resolve("takes").resolve(room).resolve(START + ".ogg");
+        String track = "/takes/" + START + "/track";
+        String id = "";
+        for (int i = 0; i < FilesApi.UPLOADS_PER_HOUR_MAX; i++) {
+            Files.setLastModifiedTime(ogg, FileTime.fromMillis(1_000L * (i + 1)));
+            JsonNode made = json("POST", track);
+            assertThat(made.path("id").asString()).isNotEqualTo(id);
+            id = made.path("id").asString();
+        }
+        Files.setLastModifiedTime(ogg, FileTime.fromMillis(1));
+        HttpResponse<byte[]> refused = send("POST", track, "host");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isPositive();
+        assertThat(json("GET", "/files").path("files").size()).isEqualTo(1);
     }
 }

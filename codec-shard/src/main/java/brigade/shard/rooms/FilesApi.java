@@ -24,6 +24,8 @@ public final class FilesApi {
     /** Files that may be sent to one room within an hour, at each shard: a book of 300 pages. */
     public static final int UPLOADS_PER_HOUR_MAX = 300;
 
+    static final String TOO_MANY = "too many files were sent to this room within an hour";
+
     private final RoomFiles files;
     private final RoomsApi rooms;
     private final LongSupplier nowMs;
@@ -70,7 +72,7 @@ public final class FilesApi {
         }
         int waitSeconds = uploads.tryMake(room);
         if (waitSeconds > 0) {
-            throw RoomsApi.slowDown(context, "too many files were sent to this room within an hour", waitSeconds);
+            throw RoomsApi.slowDown(context, TOO_MANY, waitSeconds);
         }
         String name = query.text("name");
         ObjectNode made = files.save(
@@ -80,7 +82,7 @@ public final class FilesApi {
     }
 
     private static ObjectNode shown(ObjectNode about) {
-        return about.deepCopy().without(List.of("at", "contentType"));
+        return about.deepCopy().without(List.of("at", "contentType", "takeMadeMs"));
     }
 
     private void list(Context context) throws IOException {

@@ -81,6 +81,9 @@ public final class RoomFiles {
     /** A file as it is served. */
     record Served(Path file, String contentType) {}
 
+    /** What a track was made of, and when that was made, Unix ms. */
+    private record Take(String name, long madeMs) {}
+
     private Path folder(String room) {
         return data.resolve("files").resolve(room);
     }
@@ -132,9 +135,20 @@ public final class RoomFiles {
      * @throws WireException 413 when it is longer than a track may be, 507
      */
     ObjectNode saveTake(String room, String take, String wantedName, Path ogg, long at) throws IOException {
+        Take made = new Take(take, Files.getLastModifiedTime(ogg).toMillis());
         try (InputStream in = Files.newInputStream(ogg)) {
-            return save(room, true, wantedName, in, at, take);
+            return save(room, true, wantedName, in, at, made);
         }
+    }
+
+    /** The track that was made of a take as it is now; empty before, and when the take was made anew since. */
+    Optional<ObjectNode> trackOf(String room, String take, Path ogg) throws IOException {
+        long oggMs = Files.getLastModifiedTime(ogg).toMillis();
+        return list(room).stream()
+                .filter(file -> file.path("take").asString("").equals(take)
+                        && file.path("takeMadeMs").asLong() == oggMs
+                        && Files.isRegularFile(trackFile(room, file.path("name").asString())))
+                .findFirst();
     }
 
     /** Deletes the tracks that were made of a take. */
@@ -147,7 +161,7 @@ public final class RoomFiles {
     }
 
     private ObjectNode save(
-            String room, boolean isTrack, String wantedName, InputStream in, long at, @Nullable String take)
+            String room, boolean isTrack, String wantedName, InputStream in, long at, @Nullable Take take)
             throws IOException {
         List<ObjectNode> there = list(room);
         if (there.size() >= ROOM_MAX_FILES || bytes(there) >= ROOM_MAX_BYTES) {
@@ -164,7 +178,7 @@ public final class RoomFiles {
                 .put("kind", isTrack ? "track" : "image")
                 .put("name", safeName(wantedName, isTrack));
         if (take != null) {
-            about.put("take", take);
+            about.put("take", take.name()).put("takeMadeMs", take.madeMs());
         }
         Path part = Files.createTempFile(folder, ".upload", ".part");
         try {

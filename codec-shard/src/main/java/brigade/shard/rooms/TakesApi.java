@@ -1,5 +1,6 @@
 package brigade.shard.rooms;
 
+import brigade.access.CreationLimit;
 import brigade.access.TakeTokens;
 import brigade.access.TokenRefusedException;
 import brigade.audio.AudioFormat;
@@ -18,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,11 +39,15 @@ public final class TakesApi {
     /** What can be downloaded, by the name in the address. */
     private static final Map<String, String> TYPES = Map.of("zip", "application/zip", "ogg", "audio/ogg");
 
+    /** Of what is kept of a file. */
+    private static final List<String> NOT_SHOWN = List.of("at", "contentType", "takeMadeMs");
+
     private final TakeFiles files;
     private final TakeShop shop;
     private final RoomFiles tracks;
     private final RoomsApi rooms;
     private final TakeTokens tokens;
+    private final CreationLimit uploads;
     private final LongSupplier serverClock;
 
     /**
@@ -50,6 +56,7 @@ public final class TakesApi {
      * @param tracks where a take becomes a track that all listen to
      * @param rooms says who is a host
      * @param tokens signs links
+     * @param uploads how many files may come, by room: a track made here is one
      * @param serverClock samples, now
      */
     public TakesApi(
@@ -58,12 +65,14 @@ public final class TakesApi {
             RoomFiles tracks,
             RoomsApi rooms,
             TakeTokens tokens,
+            CreationLimit uploads,
             LongSupplier serverClock) {
         this.files = files;
         this.shop = shop;
         this.tracks = tracks;
         this.rooms = rooms;
         this.tokens = tokens;
+        this.uploads = uploads;
         this.serverClock = serverClock;
     }
 
@@ -137,13 +146,22 @@ public final class TakesApi {
         if (!Files.isRegularFile(ogg)) {
             throw new WireException(409, "this take was not made yet");
         }
+        Optional<ObjectNode> before = tracks.trackOf(room, take, ogg);
+        if (before.isPresent()) {
+            answer(context, before.get().without(NOT_SHOWN));
+            return;
+        }
+        int waitSeconds = uploads.tryMake(room);
+        if (waitSeconds > 0) {
+            throw RoomsApi.slowDown(context, FilesApi.TOO_MANY, waitSeconds);
+        }
         // The clock makes it a name of its own.
         long startSeconds = about.path("startClock").asLong() / AudioFormat.SAMPLE_RATE_HZ;
         String title = about.path("title").asString("");
         String name = "Take " + NAME_TIME.format(Instant.ofEpochSecond(startSeconds)) + " " + title;
         ObjectNode made = tracks.saveTake(room, take, name, ogg, startSeconds);
         context.status(201);
-        answer(context, made.without(List.of("at", "contentType")));
+        answer(context, made.without(NOT_SHOWN));
     }
 
     private void link(Context context) throws IOException {
