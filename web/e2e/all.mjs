@@ -19,6 +19,8 @@ const SCRIPTS = [
   { name: 'firstVisit', server: true },
   { name: 'troubles' },
   { name: 'load' },
+  { name: 'desk' },
+  { name: 'host' },
 ];
 
 const wanted = process.argv.slice(2);

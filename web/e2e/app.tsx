@@ -13,8 +13,11 @@ await load('en');
 watchPage(session);
 render(<App session={session} />, root);
 
-/** What each line was, and by how much the sound had passed its mark when it was shown, in ms; negative: before it. */
-const shown: { line: string; lateMs: number }[] = [];
+/**
+ * What each line was, what clock was heard then, by how much the sound had passed its mark when it was shown, in ms (negative: before it), and for how much of that time this
+ * page was not let run: then no page could have shown it.
+ */
+const shown: { line: string; clock: number; lateMs: number; stoodMs: number }[] = [];
 new MutationObserver(() => {
   const line = document.querySelector('.lyrics [aria-current]');
   const words = line?.textContent ?? '';
@@ -22,11 +25,17 @@ new MutationObserver(() => {
   const n = [...(line.parentElement?.children ?? [])].indexOf(line) + 1;
   const mark = session.room.peek()?.marks.findLast(({ id }) => id === `line:${n}`);
   const clock = session.heardClock();
-  if (mark && clock !== undefined) shown.push({ line: words, lateMs: (clock - mark.clock) / 48 });
+  if (mark && clock !== undefined) {
+    const lateMs = (clock - mark.clock) / 48;
+    shown.push({ line: words, clock, lateMs, stoodMs: stoodSince(performance.now() - lateMs) });
+  }
 }).observe(root, { subtree: true, attributes: true, attributeFilter: ['aria-current'], childList: true });
 
 /** The longest time for which this page was not let run, in ms: then the machine stood still, and a line could not be shown. */
 const stood = { ms: 0 };
+/** Each time of more than 20 ms for which it was not let run; it is asked every 10. */
+const stalls: { fromMs: number; toMs: number }[] = [];
+const STALL_MS = 20;
 /** Where the sound went on at another place than it was, by more than 50 ms: what lies between was never heard, or twice. */
 const jumps: { clock: number; ms: number }[] = [];
 let ranMs = performance.now();
@@ -34,6 +43,7 @@ let heard: number | undefined;
 setInterval(() => {
   const nowMs = performance.now();
   stood.ms = Math.max(stood.ms, nowMs - ranMs);
+  if (nowMs - ranMs > STALL_MS) stalls.push({ fromMs: ranMs, toMs: nowMs });
   const clock = session.heardClock();
   if (heard !== undefined && clock !== undefined) {
     const ms = (clock - heard) / 48 - (nowMs - ranMs);
@@ -42,5 +52,12 @@ setInterval(() => {
   heard = clock;
   ranMs = nowMs;
 }, 10);
+
+/** For how many of the milliseconds from then until now this page was not let run. */
+function stoodSince(fromMs: number): number {
+  const nowMs = performance.now();
+  const open = nowMs - ranMs > STALL_MS ? [{ fromMs: ranMs, toMs: nowMs }] : [];
+  return [...stalls, ...open].reduce((sum, stall) => sum + Math.max(0, stall.toMs - Math.max(fromMs, stall.fromMs)), 0);
+}
 
 Object.assign(window, { session, shown, stood, jumps });

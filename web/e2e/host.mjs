@@ -3,7 +3,7 @@
 // one, moves one to the last row, writes to one; a robot that is 60 ms late is named first, is offered the correction after the song, and is in time in
 // the next one. The song is recorded, which everybody is told, and all listen to the take together. Nobody's microphone hears a loudspeaker: the two singers have voices of their own, the host keeps silent.
 // Ends with 0 (all holds), 1 (something does not), 2 (the machine stood still: says nothing, repeat).
-//   node e2e/host.mjs [http://localhost:8080] [--robots 20] [--short]      (needs PulseAudio; four minutes, --short: the first song alone)
+//   node e2e/host.mjs [http://localhost:8080] [--robots 20] [--short]      (needs PulseAudio; four minutes, --short: one song after they have sung in)
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,7 @@ const SURE = 0.8;
 const WORDS = 'one\ntwo\nthree\nfour';
 const GAP_MS = 1_500;
 const BPM = '100';
+const SING_IN_MS = 8_000;
 const SONG_SECONDS = 90;
 const VOICE_SECONDS = 75;
 /** Of the take, so much is compared with what each hears, from there on. */
@@ -82,6 +83,7 @@ try {
   for (const singer of [maria, paul]) await singer.getByRole('heading', { name: 'Evening song' }).waitFor();
   check(true, 'the song is on, and the singers have its words');
   await host.waitForFunction((n) => window.session.desk.ids.value.length >= n, NAMES.length + ROBOTS);
+  await singIn(host, [maria, paul]);
   await record(host, [maria, paul]);
   await begin(host, [maria, paul]);
   await lines({ Maria: maria, Paul: paul });
@@ -151,7 +153,7 @@ function stateOf() {
 
 /** Goes in without the clicks: his microphone hears no loudspeaker. */
 async function enter(browser, name, room, token) {
-  const page = await (await browser.newContext({ permissions: ['microphone'], viewport: { width: 1440, height: 1000 } })).newPage();
+  const page = await (await browser.newContext({ permissions: ['microphone'], viewport: name === 'Hanna' ? { width: 1440, height: 1000 } : { width: 390, height: 844 } })).newPage();
   page.setDefaultTimeout(45_000);
   page.on('pageerror', (error) => check(false, `${name}'s page: ${error.message}`));
   // Files go to the real server: the page itself comes from the test.
@@ -219,6 +221,13 @@ async function writeSong(host, file) {
   await host.getByRole('button', { name: 'Keep it' }).click();
   await host.getByRole('button', { name: 'Put on: Evening song' }).waitFor();
   check(true, `music (${file.name}), words and times are in the room’s set list`);
+}
+
+/** Nobody begins an evening with what counts. Pages, robots and servers have run no song yet: the first one finds how far apart the rows have to be. */
+async function singIn(host, singers) {
+  await begin(host, singers);
+  await host.waitForTimeout(SING_IN_MS);
+  await end(host);
 }
 
 /** Everybody is told before anything is kept. */
@@ -308,16 +317,26 @@ async function begin(host, singers) {
 
 async function lines(singers) {
   for (const [name, singer] of Object.entries(singers)) {
-    await singer.waitForFunction((n) => window.shown.length >= n, WORDS.split('\n').length, { timeout: 60_000 });
-    const shown = await singer.evaluate(() => window.shown);
+    // Of this song: the last line of the one before stands until he hears this one begin.
+    const shown = await (
+      await singer.waitForFunction(
+        (n) => {
+          const of = window.shown.filter(({ clock }) => clock >= window.session.room.value.song.startClock);
+          return of.length >= n && of;
+        },
+        WORDS.split('\n').length,
+        { timeout: 60_000 },
+      )
+    ).jsonValue();
+    const late = shown.filter(({ lateMs }) => Math.abs(lateMs) > LINE_MAX_MS);
+    const each = shown.map(({ line, lateMs, stoodMs }) => `${line} ${lateMs.toFixed(1)} ms${stoodMs ? ` (${stoodMs.toFixed(0)} stood still)` : ''}`).join(', ');
+    // No page can show what it is not let show. Only the time between this very line's sound and its showing counts, by the page's own clock.
+    const still = late.length > 0 && late.every(({ lateMs, stoodMs }) => Math.abs(lateMs) - stoodMs <= LINE_MAX_MS);
+    if (still) disturbed();
     const stoodMs = await singer.evaluate(() => window.stood.ms);
-    const worst = Math.max(...shown.map(({ lateMs }) => Math.abs(lateMs)));
-    const each = shown.map(({ line, lateMs }) => `${line} ${lateMs.toFixed(1)} ms`).join(', ');
-    // No page can show what it is not let show: then this says nothing, and the run is to be repeated.
-    if (worst > LINE_MAX_MS && stoodMs >= worst - LINE_MAX_MS) disturbed();
     const jumps = (await singer.evaluate(() => window.jumps)).map(({ ms }) => ms.toFixed(0)).join(', ');
     check(
-      worst <= LINE_MAX_MS,
+      late.length === 0,
       `each line was there with its sound at ${name}: ${each}; its page stood still for ${stoodMs.toFixed(0)} ms at most, its sound went on elsewhere: ${jumps || 'never'}`,
     );
   }
@@ -378,6 +397,7 @@ async function late(host) {
   await host.waitForFunction(rankOfLate, true, { timeout: 20_000 }).catch(() => {});
   const rank = await host.evaluate(rankOfLate, false);
   check(rank.startsWith('1 '), `he is named first: ${rank}`);
+  if (!rank.startsWith('1 ')) for (const [i, page] of pages.entries()) console.log(await wayOf(page, NAMES[i]));
   await host.getByLabel('Look for a name').fill('Late');
   await host.locator('.strips .strip-name', { hasText: 'Late' }).click();
   await host.getByRole('button', { name: 'Offer to put the timing right' }).click();

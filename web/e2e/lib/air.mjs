@@ -54,7 +54,7 @@ export async function openAir(names, { hiss = false, apart = false } = {}) {
   if (!existsSync(socket)) throw new Error('pulseaudio did not start; is it installed? (apt-get install pulseaudio)');
   const control = (...words) =>
     execFileSync('pactl', words, { env: { ...env, PULSE_SERVER: `unix:${socket}` }, encoding: 'utf8' }).trim();
-  const playing = [];
+  const playing = new Map();
   const hissing = hiss ? names.map((name) => hissInto(apart ? `voice-${name}` : name, { ...env, PULSE_SERVER: `unix:${socket}` })) : [];
   return {
     /** Pulls the microphone of `name` out. */
@@ -71,9 +71,10 @@ export async function openAir(names, { hiss = false, apart = false } = {}) {
     loudness(name, factor) {
       control('set-source-volume', `mic-${name}`, factor.toFixed(4));
     },
-    /** Somebody sings a WAV file into his microphone, once. */
+    /** Somebody sings a WAV file into his microphone, once, and nothing else from now on. */
     voice(name, file) {
-      playing.push(spawn('paplay', [`--device=voice-${name}`, file], { env: { ...env, PULSE_SERVER: `unix:${socket}` }, stdio: ['ignore', 'ignore', 'inherit'] }));
+      playing.get(name)?.kill('SIGTERM');
+      playing.set(name, spawn('paplay', [`--device=voice-${name}`, file], { env: { ...env, PULSE_SERVER: `unix:${socket}` }, stdio: ['ignore', 'ignore', 'inherit'] }));
     },
     env: (name) => ({
       ...process.env,
@@ -82,7 +83,7 @@ export async function openAir(names, { hiss = false, apart = false } = {}) {
       PULSE_SOURCE: `mic-${name}`,
     }),
     close() {
-      for (const one of [...hissing, ...playing]) one.kill('SIGTERM');
+      for (const one of [...hissing, ...playing.values()]) one.kill('SIGTERM');
       daemon.kill('SIGTERM');
       rmSync(dir, { recursive: true, force: true });
     },
