@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** The segments of one journal: folders {@code SOURCE-STARTMS}, several sources beside each other. Stateless; any thread. */
 public final class JournalFolder {
+    /** File of a segment that has ended, with how many bytes it takes. */
+    static final String BYTES = "BYTES";
+
     private static final Pattern NAME = Pattern.compile("([a-z0-9-]+)-([0-9]{1,18})");
 
     /**
@@ -38,8 +41,16 @@ public final class JournalFolder {
             return end;
         }
 
-        /** Bytes of its files, holes included. */
+        /** Bytes that it takes on the disk; of one that was not ended in order, or is being written, all that were asked for. */
         public long bytes() {
+            try {
+                return Long.parseLong(Files.readString(folder.resolve(BYTES)).strip());
+            } catch (IOException | NumberFormatException e) {
+                return bytesOfFiles();
+            }
+        }
+
+        private long bytesOfFiles() {
             long bytes = 0;
             try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
                 for (Path file : files) {

@@ -81,10 +81,10 @@ public final class JournalWriter implements Closeable {
         }
         if (to == null) {
             to = begin();
-            to.append(record, length);
+        }
+        to.append(record, length);
+        if (!to.isReserved()) {
             reserve(to); // the queue's file is there only now
-        } else {
-            to.append(record, length);
         }
         unsynced = true;
         return true;
@@ -130,7 +130,7 @@ public final class JournalWriter implements Closeable {
         while (Files.exists(folder)) {
             folder = root.resolve(source + "-" + ++lastStartMs);
         }
-        SegmentWriter begun = new SegmentWriter(folder, format);
+        SegmentWriter begun = new SegmentWriter(folder, format, unixMs);
         segment = begun;
         segmentFolder = folder;
         return begun;

@@ -2,12 +2,19 @@ package brigade.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.SyncMode;
@@ -16,6 +23,8 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One segment while it is written: a queue of its own. Each record has a CRC-32C before it, as a power cut may keep a page and lose
@@ -34,12 +43,23 @@ final class SegmentWriter implements Closeable {
     /** A block is asked for so far ahead: nobody writes more between two times. */
     private static final int AHEAD_BYTES = 2 * BLOCK_BYTES;
 
+    /** What a file system gives at a time. */
+    private static final long PAGE_BYTES = 4_096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
+
     private final CRC32C crc = new CRC32C();
     private final Path folder;
     private final ByteBuffer copy = ByteBuffer.allocateDirect(1 << 16);
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private long bytes;
+
+    /** Where files that are done end: one a day. */
+    private final Map<Path, Long> ends = new HashMap<>();
+
+    /** The queue's number of the day of the latest record. */
+    private int day;
 
     /** Where the latest record ends in the queue's file. */
     private long end;
@@ -48,7 +68,7 @@ final class SegmentWriter implements Closeable {
     private long reserved;
 
     /** Makes folder and files. */
-    SegmentWriter(Path folder, JournalFormat format) throws IOException {
+    SegmentWriter(Path folder, JournalFormat format, LongSupplier unixMs) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);
         format.write(folder);
@@ -56,20 +76,30 @@ final class SegmentWriter implements Closeable {
                 .blockSize(BLOCK_BYTES)
                 .syncMode(SyncMode.SYNC)
                 .rollCycle(RollCycles.FAST_DAILY)
+                .timeProvider(unixMs::getAsLong)
                 .build();
         appender = queue.createAppender();
     }
 
     /** Adds a record; it is in the page cache then, and outlives this process. */
-    void append(byte[] record, int length) {
+    void append(byte[] record, int length) throws IOException {
         crc.reset();
         crc.update(record, 0, length);
+        long position;
         try (DocumentContext document = appender.writingDocument()) {
             Bytes<?> to = document.wire().bytes();
             to.writeInt((int) crc.getValue());
             to.write(record, 0, length);
-            end = to.writePosition();
+            position = to.writePosition();
         }
+        int wroteOn = appender.cycle();
+        if (end > 0 && wroteOn != day) {
+            // A new day (UTC): the queue has gone on in another file, whose blocks were never asked for.
+            ends.put(previousFile(), end);
+            reserved = 0;
+        }
+        day = wroteOn;
+        end = position;
         bytes += length + 2 * HEAD_BYTES;
     }
 
@@ -84,15 +114,38 @@ final class SegmentWriter implements Closeable {
         if (to <= reserved) {
             return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cq4*")) {
-            for (Path file : files) {
-                boolean table = file.toString().endsWith("t");
-                if (!table || reserved == 0) {
-                    rewrite(file, table ? 0 : reserved, table ? Files.size(file) : to);
-                }
+        if (reserved == 0) {
+            for (Path table : files("*.cq4t")) {
+                rewrite(table, 0, Files.size(table));
             }
         }
+        rewrite(latestFile(), reserved, to);
         reserved = to;
+    }
+
+    /** Whether blocks were asked for behind what is written next. */
+    boolean isReserved() {
+        return reserved > 0;
+    }
+
+    private Path latestFile() throws IOException {
+        return files("*.cq4").getLast();
+    }
+
+    /** That of the day before. */
+    private Path previousFile() throws IOException {
+        List<Path> days = files("*.cq4");
+        return days.get(days.size() - 2);
+    }
+
+    /** Files are named by their day. */
+    private List<Path> files(String pattern) throws IOException {
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+            files.forEach(all::add);
+        }
+        all.sort(Comparator.naturalOrder());
+        return all;
     }
 
     private void rewrite(Path file, long from, long to) throws IOException {
@@ -128,5 +181,33 @@ final class SegmentWriter implements Closeable {
     public void close() {
         appender.close();
         queue.close();
+        try {
+            cut();
+        } catch (IOException e) {
+            LOG.warn("{} keeps blocks that it does not need: {}", folder, e.getMessage());
+        }
+    }
+
+    /**
+     * Gives the blocks back that were asked for ahead, and writes down what is left. The files stay as long as they were, with a hole at
+     * their ends that takes no room: readers map that far.
+     */
+    private void cut() throws IOException {
+        if (end > 0) {
+            ends.put(latestFile(), end);
+        }
+        long used = 0;
+        for (Map.Entry<Path, Long> each : ends.entrySet()) {
+            long keep = Math.ceilDiv(each.getValue(), PAGE_BYTES) * PAGE_BYTES;
+            try (RandomAccessFile file = new RandomAccessFile(each.getKey().toFile(), "rw")) {
+                long length = file.length();
+                if (keep < length) {
+                    file.setLength(keep);
+                    file.setLength(length);
+                }
+            }
+            used += keep;
+        }
+        Files.writeString(folder.resolve(JournalFolder.BYTES), Long.toString(used));
     }
 }

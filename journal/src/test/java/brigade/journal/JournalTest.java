@@ -227,4 +227,46 @@ class JournalTest {
         }
         assertThat(read()).as("what is too old goes").containsExactly(0L);
     }
+
+    @Test
+    void aSegmentThatHasEndedTakesNoMoreThanItHolds() throws IOException {
+        try (JournalWriter writer = writer()) {
+            write(writer, 0, 1_000);
+        }
+        JournalFolder.Segment segment = JournalFolder.segments(root).getFirst();
+        assertThat(segment.bytes()).isBetween(1_000L * RECORD_BYTES, 1_000L * RECORD_BYTES * 4);
+        assertThat(read()).hasSize(1_000);
+        assertThat(segment.bytes()).isLessThan(1_000L * RECORD_BYTES * 4);
+    }
+
+    /** The queue begins a file each day; what comes after midnight needs blocks of its own. */
+    @Test
+    void blocksAreAskedForAfterMidnightToo() throws IOException {
+        long midnightMs = (nowMs.get() / 86_400_000 + 1) * 86_400_000;
+        nowMs.set(midnightMs - 500);
+        try (JournalWriter writer = writer()) {
+            write(writer, 0, 5_000);
+            nowMs.set(midnightMs + 500);
+            write(writer, 5_000, 5_010);
+            Path folder = JournalFolder.segments(root).getFirst().folder();
+            List<Path> days = new ArrayList<>();
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cq4")) {
+                files.forEach(days::add);
+            }
+            days.sort(null);
+            assertThat(days).hasSize(2);
+            assertThat(diskBytes(days.getLast())).isGreaterThan(2L * SegmentWriter.BLOCK_BYTES);
+            write(writer, 5_010, 20_000);
+        }
+        assertThat(read()).hasSize(20_000).isSorted();
+        assertThat(JournalFolder.segments(root)).hasSize(1);
+        assertThat(JournalFolder.segments(root).getFirst().bytes()).isLessThan(20_000L * RECORD_BYTES * 2);
+    }
+
+    /** What it really takes, holes left out. */
+    private static long diskBytes(Path file) throws IOException {
+        Process du = new ProcessBuilder("du", "--block-size=1", file.toString()).start();
+        String said = new String(du.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return Long.parseLong(said.split("\\s", 2)[0]);
+    }
 }
