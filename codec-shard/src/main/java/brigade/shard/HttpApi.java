@@ -1,5 +1,6 @@
 package brigade.shard;
 
+import brigade.access.LocalCaller;
 import brigade.audio.AudioFormat;
 import brigade.rpc.RpcTrace;
 import brigade.shard.exchange.Answer;
@@ -157,7 +158,7 @@ final class HttpApi {
     }
 
     private void requireLocalOrOperator(Context context) {
-        if (!RpcTracePage.isLocal(context)) {
+        if (!LocalCaller.is(context.ip(), context::header)) {
             operator.require(context);
         }
     }

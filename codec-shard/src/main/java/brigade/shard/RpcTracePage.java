@@ -4,8 +4,6 @@ import brigade.rpc.RpcTrace;
 import brigade.shard.exchange.Query;
 import brigade.wire.WireException;
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 
 /**
  * {@code GET /rpc-trace?after=N}: when the shard's latest calls to the state server were signalled, taken and answered,
@@ -16,20 +14,6 @@ final class RpcTracePage {
     static final String PATH = "/rpc-trace";
 
     private RpcTracePage() {}
-
-    /** Whether the caller is on this machine, and not somebody's proxy. */
-    static boolean isLocal(Context context) {
-        try {
-            // An address, so no name is looked up.
-            return context.header("X-Forwarded-For") == null
-                    && context.header("Forwarded") == null
-                    // A browser on this machine says so when somebody else's page asks.
-                    && context.header("Origin") == null
-                    && InetAddress.getByName(context.ip()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
 
     static void answer(Context context, RpcTrace trace) {
         StringBuilder lines = new StringBuilder(16_384);

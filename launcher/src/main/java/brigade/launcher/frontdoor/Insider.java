@@ -1,8 +1,7 @@
 package brigade.launcher.frontdoor;
 
+import brigade.access.LocalCaller;
 import io.javalin.http.Context;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +13,8 @@ final class Insider {
     private Insider() {}
 
     static boolean is(Context context, @Nullable String operatorToken) {
-        return isLocal(context) || hasToken(context.header("Authorization"), operatorToken);
-    }
-
-    private static boolean isLocal(Context context) {
-        try {
-            // An address, so no name is looked up.
-            return context.header("X-Forwarded-For") == null
-                    && context.header("Forwarded") == null
-                    // A browser on this machine says so when somebody else's page asks.
-                    && context.header("Origin") == null
-                    && InetAddress.getByName(context.ip()).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
+        return LocalCaller.is(context.ip(), context::header)
+                || hasToken(context.header("Authorization"), operatorToken);
     }
 
     /** In a time that does not tell how much of it was right. */
