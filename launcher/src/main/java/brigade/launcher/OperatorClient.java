@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,13 +26,14 @@ final class OperatorClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient client;
     private final URI frontDoor;
     private final String origin;
     private final Supplier<String> tokens;
 
-    private OperatorClient(URI frontDoor, String origin, Supplier<String> tokens) {
+    private OperatorClient(URI frontDoor, String origin, Supplier<String> tokens, @Nullable SSLContext tls) {
+        HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+        client = (tls == null ? builder : builder.sslContext(tls)).build();
         this.frontDoor = frontDoor;
         this.origin = origin;
         this.tokens = tokens;
@@ -41,16 +43,18 @@ final class OperatorClient implements AutoCloseable {
     static OperatorClient of(Path dataDir) {
         RunFile run =
                 RunFile.read(dataDir).orElseThrow(() -> new LaunchException("nothing runs on data folder " + dataDir));
-        return new OperatorClient(run.plan().inside(run.config()), run.plan().url(run.config()), signing(dataDir));
+        return new OperatorClient(
+                run.plan().inside(run.config()), run.plan().url(run.config()), signing(dataDir), null);
     }
 
     /**
      * For a server at that address.
      *
      * @param token the operator's word; null: the key of {@code dataDir} signs one
+     * @param tls which certificates are believed; null: the usual ones
      */
-    static OperatorClient at(URI url, @Nullable String token, Path dataDir) {
-        return new OperatorClient(url, url.toString(), token == null ? signing(dataDir) : () -> token);
+    static OperatorClient at(URI url, @Nullable String token, Path dataDir, @Nullable SSLContext tls) {
+        return new OperatorClient(url, url.toString(), token == null ? signing(dataDir) : () -> token, tls);
     }
 
     private static Supplier<String> signing(Path dataDir) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -86,6 +87,11 @@ final class RehearseCommand implements Callable<Integer> {
     @Nullable
     String token;
 
+    @Option(
+            names = "--self-signed",
+            description = "The certificate is one of \"up --lan\": nobody else signed it, and it is believed.")
+    boolean selfSigned;
+
     @Mixin
     DataOption data;
 
@@ -102,32 +108,49 @@ final class RehearseCommand implements Callable<Integer> {
                     spec.commandLine(), "--url " + url + ": an address like https://choir.example");
         }
         PrintWriter out = spec.commandLine().getOut();
-        try (OperatorClient operator = OperatorClient.at(url, token, data.folder())) {
+        SSLContext tls = selfSigned ? TrustAll.context() : null;
+        try (OperatorClient operator = OperatorClient.at(url, token, data.folder(), tls)) {
             JsonNode room = operator.post(
                     "/api/rooms",
                     JSON.createObjectNode().put("name", "Rehearsal").put("open", false));
             String id = room.path("room").asString();
             out.println(singers + " robots sing in room " + id + " for " + seconds + " s");
             out.flush();
+            // Ctrl-C leaves no room behind either.
+            Thread tidy = new Thread(() -> operator.delete("/api/rooms/" + id), "rehearse-tidy");
+            Runtime.getRuntime().addShutdownHook(tidy);
             try {
-                Verdict verdict = Verdict.of(sing(id, room.path("links")), singers);
+                Verdict verdict = Verdict.of(sing(id, room.path("links"), tls), singers);
                 verdict.lines().forEach(out::println);
                 failures.forEach(failure -> out.println("a robot failed: " + failure));
                 out.flush();
                 return failures.isEmpty() ? verdict.exitCode() : 1;
             } finally {
-                operator.delete("/api/rooms/" + id);
+                if (removeHook(tidy)) {
+                    operator.delete("/api/rooms/" + id);
+                }
             }
         }
     }
 
-    private List<Verdict.Robot> sing(String room, JsonNode links) throws InterruptedException {
+    /** False when the process ends already, and the hook does it. */
+    private static boolean removeHook(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private List<Verdict.Robot> sing(String room, JsonNode links, @Nullable SSLContext tls)
+            throws InterruptedException {
         LiveSystem system = new LiveSystem();
         OpusCodec codec = OpusCodec.open(CodecChoice.AUTO);
         List<float[]> voices = voices();
         List<ClientLoop> loops = new ArrayList<>();
         List<StreamRobot> choir = new ArrayList<>();
-        HttpClient http = HttpClient.newHttpClient();
+        HttpClient http =
+                (tls == null ? HttpClient.newBuilder() : HttpClient.newBuilder().sslContext(tls)).build();
         try {
             int count = Math.min(singers, Runtime.getRuntime().availableProcessors());
             for (int i = 0; i < count; i++) {
