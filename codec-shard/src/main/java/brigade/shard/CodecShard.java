@@ -52,8 +52,10 @@ public final class CodecShard implements AutoCloseable {
 
     private static final long REHEARSE_NS = 4_000_000_000L;
 
-    /** 200 people a second leave a draining shard: what the others need to take them without a stutter. */
+    /** 200 people a second leave a draining shard, as others can take them without a stutter; of many a fortieth a turn, in 2 s. */
     private static final int DRAIN_PEOPLE_A_TURN = 10;
+
+    private static final int DRAIN_TURNS = 40;
 
     private static final long DRAIN_TURN_MS = 50;
 
@@ -77,6 +79,7 @@ public final class CodecShard implements AutoCloseable {
     private final StreamService streams;
     private final HttpServer server;
     private final AutoCloseable link;
+    private final String host;
     private volatile boolean warm;
     private volatile boolean draining;
 
@@ -94,6 +97,7 @@ public final class CodecShard implements AutoCloseable {
             AutoCloseable link) {
         this.link = link;
         AudioThreads threads = config.realtime() ? AudioThreads.urgent() : AudioThreads.normal();
+        host = config.host();
         codec = OpusCodec.open(config.codec());
         voices = new VoiceCodecs(codec, config.maxUsers(), ShardClock::nowNs);
         UploadFolder uploads = new UploadFolder(config.data(), config.uploadMaxBytes());
@@ -132,7 +136,7 @@ public final class CodecShard implements AutoCloseable {
                 meters,
                 streams.trace(),
                 operator);
-        RoomsApi roomsApi = rooms.api(operator);
+        RoomsApi roomsApi = rooms.api(operator, config.folder());
         RoomFiles roomFiles = new RoomFiles(config.data(), codec, ShardClock.chance());
         CreationLimit uploadLimit = new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX);
         FilesApi filesApi = new FilesApi(roomFiles, roomsApi, ShardClock::unixSeconds, uploadLimit);
@@ -230,14 +234,24 @@ public final class CodecShard implements AutoCloseable {
     /** The same, for at most {@code limitNs}. */
     void warmUp(long limitNs) {
         CodecWarmer.Warmth warmth = new CodecWarmer(codec, ShardClock::nowNs, ShardClock::threadCpuNs).warm(limitNs);
+        int knocks = knock();
         warm = true;
         streams.announce();
         LOG.info(
-                "{} is warm: 600 ms of sound both ways took {} ms of CPU at first, {} ms after {} s",
+                "{} is warm: 600 ms of sound both ways took {} ms of CPU at first, {} ms after {} s; {} knocks at the door",
                 codec.name(),
                 String.format(Locale.ROOT, "%.1f", warmth.firstMs()),
                 String.format(Locale.ROOT, "%.1f", warmth.lastMs()),
-                String.format(Locale.ROOT, "%.1f", warmth.tookMs() / 1_000));
+                String.format(Locale.ROOT, "%.1f", warmth.tookMs() / 1_000),
+                knocks);
+    }
+
+    private int knock() {
+        try {
+            return rooms.warmer(host, port()).knock();
+        } catch (IOException e) {
+            return 0; // it is only slower at first
+        }
     }
 
     /**
@@ -284,7 +298,8 @@ public final class CodecShard implements AutoCloseable {
             return;
         }
         LOG.info("draining: people are sent to other shards");
-        while (streams.sendAway(DRAIN_PEOPLE_A_TURN) > 0) {
+        int people = Math.max(DRAIN_PEOPLE_A_TURN, streams.people() / DRAIN_TURNS);
+        while (streams.sendAway(people) > 0) {
             Thread.sleep(DRAIN_TURN_MS);
         }
         for (long waitedMs = 0; !streams.isEmpty() && waitedMs < DRAIN_GO_MAX_MS; waitedMs += DRAIN_TURN_MS) {

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ public record CodecShardConfig(
         @Nullable String streamUrl,
         boolean realtime,
         RecordingConfig recording) {
+    private static final Pattern FOLDER = Pattern.compile("(/(?:[A-Za-z0-9._-]+/)*)api/[0-9]+/stream");
+
     /** With the usual limits of recording. */
     public CodecShardConfig(
             int shard,
@@ -95,6 +99,15 @@ public record CodecShardConfig(
         if (!holds) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    /**
+     * Folder under which clients reach this house, from / to /: what a stream URL like {@code /1/api/02/stream} has before
+     * {@code api}. Links to rooms begin with it, so that they name the house where the room lives.
+     */
+    String folder() {
+        Matcher found = streamUrl == null ? null : FOLDER.matcher(streamUrl);
+        return found != null && found.matches() ? found.group(1) : "/";
     }
 
     /** Whether this shard takes uploads to the room that is open for all. */

@@ -4,6 +4,8 @@ import brigade.access.CreationLimit;
 import brigade.access.FailureThrottle;
 import brigade.access.KeyFile;
 import brigade.access.PasswordHasher;
+import brigade.access.Role;
+import brigade.access.RoomGrant;
 import brigade.shard.codec.OpusCodec;
 import brigade.shard.exchange.StateCall;
 import brigade.shard.listen.ListenApi;
@@ -76,14 +78,28 @@ final class RoomDoors implements AutoCloseable {
         return access;
     }
 
+    /** Knows this shard's door from outside. */
+    DoorWarmer warmer(String host, int port) throws IOException {
+        return new DoorWarmer(
+                host,
+                port,
+                keys.links().make(DoorWarmer.ROOM, Role.SINGER, 0),
+                keys.resumes().make(DoorWarmer.ROOM, 1, new RoomGrant(Role.SINGER, 0)),
+                ShardClock::nowNs);
+    }
+
     /** Asks the state server for a room. */
     RoomInfo info(String room) {
         return calls.get(room);
     }
 
-    /** Rooms over HTTP. */
-    RoomsApi api(OperatorGate operator) {
-        return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs), operator);
+    /**
+     * Rooms over HTTP.
+     *
+     * @param folder what links to rooms begin with, from / to /
+     */
+    RoomsApi api(OperatorGate operator, String folder) {
+        return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs), operator, folder);
     }
 
     /** Takes over HTTP. */

@@ -34,16 +34,27 @@ public final class RoomsApi {
     private final Passwords passwords;
     private final CreationLimit creations;
     private final OperatorGate operator;
+    private final String folder;
     private Consumer<String> onDelete = room -> {};
 
-    /** Answers by these. */
+    /**
+     * Answers by these.
+     *
+     * @param folder what links to rooms begin with, from / to /
+     */
     public RoomsApi(
-            RoomCalls calls, RoomKeys keys, Passwords passwords, CreationLimit creations, OperatorGate operator) {
+            RoomCalls calls,
+            RoomKeys keys,
+            Passwords passwords,
+            CreationLimit creations,
+            OperatorGate operator,
+            String folder) {
         this.calls = calls;
         this.keys = keys;
         this.passwords = passwords;
         this.creations = creations;
         this.operator = operator;
+        this.folder = folder;
     }
 
     /** Has {@code listener} told of rooms that were deleted; called before the routes are entered. */
@@ -156,7 +167,7 @@ public final class RoomsApi {
     }
 
     private String linkOf(String room, Role role, long epoch) {
-        return "/?room=" + room + "#token=" + keys.links().make(room, role, epoch);
+        return folder + "?room=" + room + "#token=" + keys.links().make(room, role, epoch);
     }
 
     /** The epoch of the host's token that came along; null when it is the operator's. */

@@ -180,6 +180,11 @@ public final class StreamService implements AutoCloseable {
         return connections.isEmpty();
     }
 
+    /** How many are connected. */
+    public int people() {
+        return connections.size();
+    }
+
     /** Whether another connection is taken. */
     public boolean hasRoom() {
         return connections.size() < CONNECTIONS_MAX;
