@@ -114,7 +114,8 @@ public final class Images {
                 null,
                 0,
                 List.of(),
-                "");
+                "",
+                "/");
         Path app = work.resolve("nginx/app");
         new NginxFolder(
                         app.resolve(NGINX_CONFIGURATION.getRoot().relativize(NGINX_CONFIGURATION)),

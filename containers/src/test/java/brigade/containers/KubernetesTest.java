@@ -21,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +55,48 @@ class KubernetesTest {
             assertThat(container.toString())
                     .contains("\"readOnlyRootFilesystem\":true", "\"allowPrivilegeEscalation\":false")
                     .contains("\"drop\":[\"ALL\"]", "\"requests\"", "\"limits\"");
+        }
+    }
+
+    /** As many rules as pods, each to the service of its own pod; what has no number is pod 0's. */
+    @Test
+    void oneRuleForEachPodRoutesItsRooms() throws Exception {
+        assumeTrue(hasKubectl(), "no kubectl here: overlays are not rendered");
+        List<JsonObject> objects = documents(kustomize(K8S.resolve("overlays/production")));
+        int pods = find(objects, "StatefulSet")
+                .getAsJsonObject("spec")
+                .get("replicas")
+                .getAsInt();
+        JsonObject rule = find(objects, "Ingress")
+                .getAsJsonObject("spec")
+                .getAsJsonArray("rules")
+                .get(0)
+                .getAsJsonObject();
+        Map<String, String> routes = new TreeMap<>();
+        for (JsonElement path : rule.getAsJsonObject("http").getAsJsonArray("paths")) {
+            routes.put(
+                    path.getAsJsonObject().get("path").getAsString(),
+                    path.getAsJsonObject()
+                            .getAsJsonObject("backend")
+                            .getAsJsonObject("service")
+                            .get("name")
+                            .getAsString());
+        }
+        Map<String, String> expected = new TreeMap<>(Map.of("/", "brigade-0"));
+        for (int ordinal = 0; ordinal < pods; ordinal++) {
+            expected.put("/" + ordinal, "brigade-" + ordinal);
+        }
+        assertThat(routes).isEqualTo(expected);
+        for (String service : routes.values()) {
+            JsonObject found = objects.stream()
+                    .filter(object -> kind(object).equals("Service"))
+                    .filter(object -> object.getAsJsonObject("metadata")
+                            .get("name")
+                            .getAsString()
+                            .equals(service))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(found.toString()).contains("\"statefulset.kubernetes.io/pod-name\":\"" + service + "\"");
         }
     }
 
@@ -96,8 +140,14 @@ class KubernetesTest {
         for (int shard = 1; shard <= Images.SHARDS; shard++) {
             assertThat(all)
                     .contains("\"--shard=" + shard + "\"", "\"--port=" + (Images.SHARD_PORT + shard - 1) + "\"")
-                    .contains("--stream-url=/api/0" + shard + "/stream");
+                    .contains("--stream-url=/$(ORDINAL)/api/0" + shard + "/stream");
         }
+        // The state server names its rooms by the pod's number, nginx strips it from addresses.
+        assertThat(all).contains("--ordinal=$(ORDINAL)", "--folder=/$(ORDINAL)/", "apps.kubernetes.io/pod-index");
+        int drainSeconds = Integer.parseInt(all.replaceFirst(".*--drain-max-seconds=(\\d+).*", "$1"));
+        assertThat(pod.get("terminationGracePeriodSeconds").getAsInt())
+                .as("shards and nginx end after the songs")
+                .isGreaterThanOrEqualTo(drainSeconds + 30);
         assertThat(all).doesNotContain("--shard=" + (Images.SHARDS + 1));
     }
 

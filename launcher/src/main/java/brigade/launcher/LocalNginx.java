@@ -54,7 +54,8 @@ final class LocalNginx {
                     config.lanNames().isEmpty() ? null : SelfSigned.in(dataDir.resolve("nginx"), config.lanNames()),
                     0,
                     List.of(),
-                    user);
+                    user,
+                    "/");
             Path written = folder(dataDir).write(settings, FrontDoor.CONTENT_SECURITY_POLICY);
             Optional<String> wrong = NginxProgram.check(program(), written);
             if (wrong.isPresent()) {

@@ -111,6 +111,14 @@ final class NginxCommand implements Callable<Integer> {
     String user;
 
     @Option(
+            names = "--folder",
+            defaultValue = "/",
+            paramLabel = "PATH",
+            description =
+                    "One of several houses behind one name: all its addresses also begin with this, as /1/ (none).")
+    String folder;
+
+    @Option(
             names = "--work",
             paramLabel = "DIR",
             description =
@@ -139,8 +147,9 @@ final class NginxCommand implements Callable<Integer> {
                     tls(),
                     httpPort,
                     trustedProxies,
-                    user);
-            Path written = folder().write(settings, FrontDoor.CONTENT_SECURITY_POLICY);
+                    user,
+                    folder);
+            Path written = place().write(settings, FrontDoor.CONTENT_SECURITY_POLICY);
             says.println("wrote " + written);
             Optional<Path> nginx = NginxProgram.find();
             if (work != null) {
@@ -163,11 +172,9 @@ final class NginxCommand implements Callable<Integer> {
         }
     }
 
-    private NginxFolder folder() {
-        Path folder = out.toAbsolutePath().normalize();
-        return work == null
-                ? new NginxFolder(folder)
-                : new NginxFolder(folder, NginxPlaces.inContainer(folder, web, work));
+    private NginxFolder place() {
+        Path to = out.toAbsolutePath().normalize();
+        return work == null ? new NginxFolder(to) : new NginxFolder(to, NginxPlaces.inContainer(to, web, work));
     }
 
     private NginxSettings.@Nullable Tls tls() throws IOException, InterruptedException {

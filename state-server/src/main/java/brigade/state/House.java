@@ -34,6 +34,7 @@ interface House extends RpcHandler, AutoCloseable {
                 .roomsDir(config.dataDir().resolve("rooms"))
                 .clock(clock::nowSamples)
                 .random(random)
+                .ordinal(config.ordinal())
                 .openMain(config.openMain())
                 .maxUsers(config.usersMax());
         if (!config.instanceName().isEmpty()) {
@@ -67,6 +68,16 @@ interface House extends RpcHandler, AutoCloseable {
             }
 
             @Override
+            public void letSongsEnd() {
+                rooms.letSongsEnd();
+            }
+
+            @Override
+            public boolean isSilent() {
+                return rooms.isSilent();
+            }
+
+            @Override
             public boolean isBusy() {
                 return rooms.snapshot().read(HouseSnapshot::hasPeople);
             }
@@ -96,6 +107,14 @@ interface House extends RpcHandler, AutoCloseable {
     /** How the journal of its rooms does; any thread. */
     default JournalFigures journal() {
         return JournalFigures.NONE;
+    }
+
+    /** No song begins any more, and all rooms are told; any thread. */
+    default void letSongsEnd() {}
+
+    /** Whether all songs are over after that; any thread. */
+    default boolean isSilent() {
+        return true;
     }
 
     /** Whether anybody is in a room; any thread. */

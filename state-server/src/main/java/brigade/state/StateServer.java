@@ -29,6 +29,7 @@ public final class StateServer implements AutoCloseable {
 
     private static final long REHEARSE_MAX_NS = 4_000_000_000L;
     private static final int REHEARSED_SECONDS = 60;
+    private static final long DRAIN_LOOK_MS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(StateServer.class);
 
@@ -71,7 +72,7 @@ public final class StateServer implements AutoCloseable {
     public static void main(String[] args) throws InterruptedException {
         StateServerConfig config = configOrExit(args);
         try (StateServer server = launch(config, TimeAndChance.ofSystem())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(config.drainMaxSeconds()), "stop"));
             if (config.rehearse()) {
                 server.rehearse(TimeAndChance.ofSystem());
             }
@@ -174,6 +175,25 @@ public final class StateServer implements AutoCloseable {
      */
     public void awaitEnd() throws InterruptedException {
         agent.awaitEnd();
+    }
+
+    /** Lets songs that run end, so many seconds at most, while no other begins; then closes. Blocks. */
+    void stop(int drainMaxSeconds) {
+        try {
+            if (drainMaxSeconds > 0 && house.isBusy()) {
+                LOG.info("no new songs; those that run end, within {} s", drainMaxSeconds);
+                house.letSongsEnd();
+                for (long waitedMs = 0;
+                        !house.isSilent() && waitedMs < drainMaxSeconds * 1_000L;
+                        waitedMs += DRAIN_LOOK_MS) {
+                    Thread.sleep(DRAIN_LOOK_MS);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
     }
 
     /** Stops it. What is in the run folder stays for the next one. */

@@ -77,6 +77,19 @@ final class StateServerCommand {
     boolean rehearse = true;
 
     @Option(
+            names = "--ordinal",
+            paramLabel = "N",
+            description = "Number of this house among those that share an address, as a pod's; rooms' ids end in it.")
+    int ordinal;
+
+    @Option(
+            names = "--drain-max-seconds",
+            paramLabel = "N",
+            description =
+                    "SIGTERM lets songs go on so long, and none begins. Default: ${DEFAULT-VALUE}, it ends at once.")
+    int drainMaxSeconds;
+
+    @Option(
             names = "--journal-max-bytes",
             paramLabel = "N",
             description = "Bytes of the journal of what happens in rooms; the oldest go. Default: ${DEFAULT-VALUE}.")
@@ -155,6 +168,16 @@ final class StateServerCommand {
 
     private StateServerConfig toConfig() {
         return new StateServerConfig(
-                runDir, dataDir, healthPort, openMain, usersMax, instanceName, realtime, journal(), rehearse);
+                runDir,
+                dataDir,
+                healthPort,
+                openMain,
+                usersMax,
+                instanceName,
+                realtime,
+                journal(),
+                rehearse,
+                ordinal,
+                drainMaxSeconds);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  */
 public final class NginxFolder {
     private static final String WEB = "/brigade/web";
+
+    /** What a browser gets while no shard takes people. */
+    private static final List<String> AWAY = List.of("away.html", "away.js");
 
     private final Path folder;
     private final NginxPlaces places;
@@ -54,6 +58,9 @@ public final class NginxFolder {
         }
         if (places.web().equals(folder.resolve("web"))) {
             copyWebApp(places.web());
+        }
+        for (String page : AWAY) {
+            Files.writeString(folder.resolve(page), NginxText.resource(page));
         }
         Files.writeString(folder.resolve("headers.conf"), NginxText.headers(contentSecurityPolicy, settings.tls()));
         Files.writeString(configuration(), NginxText.configuration(settings, places));

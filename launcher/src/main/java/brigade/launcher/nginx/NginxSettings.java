@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param redirectPort with TLS: plain HTTP here is sent to {@code port}; 0: nobody listens there
  * @param trustedProxies networks whose {@code X-Forwarded-For} is believed: a load balancer before us
  * @param user who nginx' workers are when it is started by root; empty: nginx' own default
+ * @param folder from / to /: addresses may also begin with it, where several houses share a name; / where none do
  */
 public record NginxSettings(
         String host,
@@ -27,7 +28,8 @@ public record NginxSettings(
         @Nullable Tls tls,
         int redirectPort,
         List<String> trustedProxies,
-        String user) {
+        String user,
+        String folder) {
     /** More shards than that are another pod's or machine's. */
     public static final int SHARDS_MAX = 64;
 
@@ -35,6 +37,8 @@ public record NginxSettings(
     private static final Pattern NAMES = Pattern.compile("_|[0-9a-zA-Z.*-]+( [0-9a-zA-Z.*-]+)*");
     private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F.:]+(/[0-9]{1,3})?");
     private static final Pattern USER = Pattern.compile("[a-z_0-9-]{0,32}");
+
+    private static final Pattern FOLDER = Pattern.compile("/(?:[0-9a-z.-]{1,63}/)*");
 
     /**
      * A certificate.
@@ -59,6 +63,7 @@ public record NginxSettings(
                 "the shards' ports must be 1..65535, got " + shardPorts);
         require(NAMES.matcher(serverName).matches(), "--name " + serverName + " is no host name");
         require(USER.matcher(user).matches(), "--user " + user + " is no user's name");
+        require(FOLDER.matcher(folder).matches(), "--folder " + folder + " is not like /1/");
         for (String network : trustedProxies) {
             require(NETWORK.matcher(network).matches(), "--trusted-proxy " + network + " is no address or network");
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills in {@code nginx/brigade.conf.template}. Stateless. */
 final class NginxText {
-    private static final String TEMPLATE = "/brigade/nginx/brigade.conf.template";
+    private static final String TEMPLATE = "brigade.conf.template";
     private static final Pattern WORD = Pattern.compile("@([A-Z]+)@");
 
     /** A year: what browsers' preload lists ask for. */
@@ -44,8 +44,9 @@ final class NginxText {
                 Map.entry("REDIRECT", redirect(settings)),
                 Map.entry("LISTEN", socket(settings, settings.port()) + (tls == null ? "" : " ssl http2")),
                 Map.entry("NAME", settings.serverName()),
+                Map.entry("STRIP", strip(settings.folder())),
                 Map.entry("TLS", tls == null ? "" : certificate(tls)));
-        return WORD.matcher(template()).replaceAll(found -> {
+        return WORD.matcher(resource(TEMPLATE)).replaceAll(found -> {
             String word = words.get(found.group(1));
             if (word == null) {
                 throw new IllegalStateException("the template has an unknown word " + found.group());
@@ -75,10 +76,11 @@ final class NginxText {
         return "add_header " + name + " \"" + value + "\" always;\n";
     }
 
-    private static String template() throws IOException {
-        try (InputStream in = NginxText.class.getResourceAsStream(TEMPLATE)) {
+    /** A file of nginx/. */
+    static String resource(String file) throws IOException {
+        try (InputStream in = NginxText.class.getResourceAsStream("/brigade/nginx/" + file)) {
             if (in == null) {
-                throw new IOException("the template " + TEMPLATE + " is missing: build again");
+                throw new IOException("nginx/" + file + " is missing: build again");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -104,6 +106,11 @@ final class NginxText {
                 .map(network -> "    set_real_ip_from " + network + ";\n")
                 .collect(
                         Collectors.joining("", "", "    real_ip_header X-Forwarded-For;\n    real_ip_recursive on;\n"));
+    }
+
+    /** What follows the folder is served as if it stood alone. */
+    private static String strip(String folder) {
+        return folder.equals("/") ? "" : "        rewrite ^" + folder.replace(".", "[.]") + "(.*)$ /$1;\n";
     }
 
     private static String upstreams(List<Integer> ports) {

@@ -2,8 +2,15 @@ package brigade.launcher.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -24,10 +31,23 @@ class NginxFolderTest {
     Path out;
 
     private static NginxSettings settings(int shards, NginxSettings.@Nullable Tls tls) {
+        return settings(shards, tls, "/");
+    }
+
+    private static NginxSettings settings(int shards, NginxSettings.@Nullable Tls tls, String folder) {
         List<Integer> ports =
                 IntStream.range(0, shards).mapToObj(shard -> 18_081 + shard).toList();
         return new NginxSettings(
-                "127.0.0.1", 18_080, ports, 18_079, "_", tls, tls == null ? 0 : 18_078, List.of("10.0.0.0/8"), "");
+                "127.0.0.1",
+                18_080,
+                ports,
+                18_079,
+                "_",
+                tls,
+                tls == null ? 0 : 18_078,
+                List.of("10.0.0.0/8"),
+                "",
+                folder);
     }
 
     private String write(NginxSettings settings) throws IOException {
@@ -51,7 +71,7 @@ class NginxFolderTest {
         assertNginxIsContent(out.resolve("brigade.conf"));
         // One rule for all: only the lines of addresses grow.
         assertThat(text.lines().filter(line -> line.contains("location ")).count())
-                .isEqualTo(16);
+                .isEqualTo(20);
         assertThat(text.lines()
                         .filter(line -> line.contains("server 127.0.0.1:"))
                         .count())
@@ -67,6 +87,74 @@ class NginxFolderTest {
         Optional<Path> nginx = NginxProgram.find();
         if (nginx.isPresent()) {
             assertThat(NginxProgram.check(nginx.get(), broken)).get().asString().contains("perhaps");
+        }
+    }
+
+    @Test
+    void oneOfSeveralHousesHasAFolder() throws Exception {
+        String text = write(settings(3, null, "/2/"));
+        assertThat(text).contains("rewrite ^/2/(.*)$ /$1;");
+        assertNginxIsContent(out.resolve("brigade.conf"));
+        assertThatThrownBy(() -> settings(3, null, "/2")).hasMessage("--folder /2 is not like /1/");
+    }
+
+    /** nginx alone, no shard behind it. */
+    @Test
+    void whoComesWhileAllShardsAreAwayIsToldToWait() throws Exception {
+        Optional<Path> nginx = NginxProgram.find();
+        assumeTrue(nginx.isPresent(), "nginx is not installed");
+        int[] ports = new int[3];
+        for (int i = 0; i < ports.length; i++) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                ports[i] = free.getLocalPort();
+            }
+        }
+        Path written = new NginxFolder(out)
+                .write(
+                        new NginxSettings(
+                                "127.0.0.1", ports[0], List.of(ports[1]), ports[2], "_", null, 0, List.of(), "", "/1/"),
+                        POLICY);
+        Process process = new ProcessBuilder(
+                        nginx.get().toString(),
+                        "-e",
+                        "stderr",
+                        "-c",
+                        written.toString(),
+                        "-g",
+                        "daemon off; master_process off;")
+                .inheritIO()
+                .start();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String page : List.of("/", "/1/", "/1/?room=spring-abcdef-1")) {
+                HttpResponse<String> away = get(client, ports[0], page);
+                assertThat(away.statusCode()).as(page).isEqualTo(503);
+                assertThat(away.headers().firstValue("Retry-After")).hasValue("5");
+                assertThat(away.headers().firstValue("Cache-Control")).hasValue("no-store");
+                assertThat(away.headers().firstValue("Content-Security-Policy")).hasValue(POLICY);
+                assertThat(away.body()).contains("Back in a minute", "src=\"away.js\"");
+            }
+            assertThat(get(client, ports[0], "/1/away.js").body()).contains("location.reload()");
+            assertThat(get(client, ports[0], "/-/ready").statusCode()).isEqualTo(404);
+            assertThat(get(client, ports[0], "/1/index.html").body()).contains("<title>");
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    /** Asks again while nginx starts. */
+    private static HttpResponse<String> get(HttpClient client, int port, String page) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + page))
+                .build();
+        for (int i = 1; ; i++) {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofString());
+            } catch (ConnectException e) {
+                if (i == 100) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
         }
     }
 
@@ -108,10 +196,11 @@ class NginxFolderTest {
     void wrongSettingsAreNamed() {
         assertThatThrownBy(() -> settings(65, null)).hasMessage("--shards must be 1..64, got 65");
         assertThatThrownBy(() -> settings(0, null)).hasMessage("--shards must be 1..64, got 0");
-        assertThatThrownBy(() -> new NginxSettings("0.0.0.0", 80, List.of(8081), 8079, "a; b", null, 0, List.of(), ""))
+        assertThatThrownBy(() ->
+                        new NginxSettings("0.0.0.0", 80, List.of(8081), 8079, "a; b", null, 0, List.of(), "", "/"))
                 .hasMessage("--name a; b is no host name");
-        assertThatThrownBy(
-                        () -> new NginxSettings("0.0.0.0", 80, List.of(8081), 8079, "_", null, 0, List.of("all;"), ""))
+        assertThatThrownBy(() ->
+                        new NginxSettings("0.0.0.0", 80, List.of(8081), 8079, "_", null, 0, List.of("all;"), "", "/"))
                 .hasMessage("--trusted-proxy all; is no address or network");
     }
 }

@@ -22,9 +22,6 @@ final class Charters implements AutoCloseable {
     /** Rooms there can be. */
     static final int ROOMS_MAX_DEFAULT = 10_000;
 
-    /** Number of the machine group that this process belongs to. */
-    private static final int ORDINAL = 0;
-
     /** A room that nobody was in for so long is deleted: 180 days. */
     private static final long UNUSED_SECONDS = 180L * 86_400;
 
@@ -34,16 +31,19 @@ final class Charters implements AutoCloseable {
     private final Map<String, Charter> byId = new LinkedHashMap<>();
     private final RoomStore store;
     private final int roomsMax;
+    private final int ordinal;
     private final RandomGenerator random;
 
     /**
      * @param dir folder of the rooms' files; null keeps rooms in memory only
      * @param roomsMax rooms there can be
+     * @param ordinal number of the house among those that share an address
      * @param random chance for their ids
      */
-    Charters(@Nullable Path dir, int roomsMax, RandomGenerator random) {
+    Charters(@Nullable Path dir, int roomsMax, int ordinal, RandomGenerator random) {
         this.store = new RoomStore(dir);
         this.roomsMax = roomsMax;
+        this.ordinal = ordinal;
         this.random = random;
     }
 
@@ -101,9 +101,9 @@ final class Charters implements AutoCloseable {
         if (byId.size() >= roomsMax) {
             throw new WireException(503, "no room for another room");
         }
-        String id = RoomIds.make(name, ORDINAL, random);
+        String id = RoomIds.make(name, ordinal, random);
         while (byId.containsKey(id)) {
-            id = RoomIds.make(name, ORDINAL, random);
+            id = RoomIds.make(name, ordinal, random);
         }
         Charter charter = new Charter(id, name, open);
         charter.usedSeconds = seconds(now);

@@ -20,6 +20,9 @@ import tools.jackson.databind.JsonNode;
  * thread only.
  */
 final class Room implements SongListener {
+    static final String CLOSING =
+            "The server is about to be replaced, so no song begins now. Stay here: it is back in a minute or two.";
+
     private final Singers singers;
     private final SongControl song;
     private final Settings settings = new Settings();
@@ -37,6 +40,7 @@ final class Room implements SongListener {
     boolean isAwake;
 
     private boolean recovered;
+    private boolean closing;
     private @Nullable String chosenTrack;
 
     /**
@@ -162,6 +166,19 @@ final class Room implements SongListener {
     private long singersDelaySamples() {
         long old = AudioFormat.secondsToSamples(singers.largestDelaySeconds());
         return Math.max(old, stage.seats().lastOccupied() * stage.spacingSamples());
+    }
+
+    /** No song begins here any more; tells all who are here, once. */
+    void letSongEnd() {
+        if (!closing) {
+            closing = true;
+            stage.sendAll(Admission.error(new StageError(StageError.UNAVAILABLE, CLOSING), ""));
+        }
+    }
+
+    /** Whether no song begins here any more, since the server is about to end. */
+    boolean isClosing() {
+        return closing;
     }
 
     /** It was deleted: everybody leaves, its sound goes. */

@@ -86,6 +86,9 @@ final class RoomCommands {
     }
 
     private void start(Singer starter, long clock, long now) {
+        if (room.isClosing()) {
+            throw new WireException(503, Room.CLOSING);
+        }
         boolean unseated = room.song().leader() == null && !starter.isNobody() && starter.person == null;
         if (unseated && room.stage().seats().lastSinger() > 0) {
             lead(starter); // the rows of stream v2 have to sit behind him

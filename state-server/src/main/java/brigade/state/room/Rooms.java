@@ -70,6 +70,8 @@ public final class Rooms implements RpcHandler, AutoCloseable {
 
     private int lastNumber;
     private long lastPublished;
+    private volatile boolean closing;
+    private volatile boolean silent;
     private long lastSweep;
 
     Rooms(RoomsBuilder builder) {
@@ -80,7 +82,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         this.rings = builder.rings;
         this.measuring = new Measuring(builder.worker);
         this.usersMax = builder.usersMax;
-        this.charters = new Charters(builder.roomsDir, builder.roomsMax, random);
+        this.charters = new Charters(builder.roomsDir, builder.roomsMax, builder.ordinal, random);
         this.keeping = new RoomKeeping(builder.events, charters::saveTake, charters::savePresent);
         this.ticks = new TickHandler(this, random.nextLong() & GENERATION_MASK);
         this.lastSweep = clock.getAsLong();
@@ -94,6 +96,16 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         }
     }
 
+    /** No song begins any more, and every room that is awake is told: the server is about to end. Any thread. */
+    public void letSongsEnd() {
+        closing = true;
+    }
+
+    /** Whether, after {@link #letSongsEnd}, every row of every room has heard its song to the end. Any thread. */
+    public boolean isSilent() {
+        return silent;
+    }
+
     /** Begins to describe a house. */
     public static RoomsBuilder builder() {
         return new RoomsBuilder();
@@ -101,9 +113,15 @@ public final class Rooms implements RpcHandler, AutoCloseable {
 
     /** Lets time pass in all rooms; called several times a second, whether there are calls or not. */
     public void tick(long nowSamples) {
+        boolean ends = closing;
+        boolean sounding = false;
         for (int i = awake.size() - 1; i >= 0; i--) {
             Room room = awake.get(i);
+            if (ends) {
+                room.letSongEnd();
+            }
             room.tick(nowSamples);
+            sounding |= ends && room.isSounding(nowSamples);
             Charter charter = room.stage().charter();
             charters.saveWhenChanged(charter);
             if (room.isIdle()) {
@@ -111,6 +129,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
                 room.isAwake = false;
             }
         }
+        silent = ends && !sounding;
         ticks.expire(nowSamples);
         if (nowSamples - lastPublished >= PUBLISH_SAMPLES) {
             lastPublished = nowSamples;

@@ -36,6 +36,7 @@ public final class RoomsBuilder {
 
     boolean openMain = true;
     int roomsMax = Charters.ROOMS_MAX_DEFAULT;
+    int ordinal;
     int usersMax = RoomLimits.USERS_MAX_DEFAULT;
 
     RoomsBuilder() {}
@@ -65,6 +66,12 @@ public final class RoomsBuilder {
     /** Rooms there can be; 10,000 unless told. */
     public RoomsBuilder roomsMax(int max) {
         roomsMax = max;
+        return this;
+    }
+
+    /** Number of the house among those that share an address; its rooms' ids end in it. 0 unless told. */
+    public RoomsBuilder ordinal(int number) {
+        ordinal = number;
         return this;
     }
 

@@ -107,6 +107,9 @@ final class SongCommands {
         if (song.leader() != singer) {
             throw new StageError(StageError.NOT_ALLOWED, "Only who leads can start the song.");
         }
+        if (stage.room().isClosing()) {
+            throw new StageError(StageError.NOT_NOW, Room.CLOSING);
+        }
         if (!stage.room().isTrackReady()) {
             throw new StageError(StageError.NOT_NOW, "The track is still being loaded.");
         }

@@ -12,6 +12,7 @@ final class StageError extends RuntimeException {
     static final String TOO_LONG = "too-long";
     static final String TOO_FAST = "too-fast";
     static final String FULL = "full";
+    static final String UNAVAILABLE = "unavailable";
 
     private static final long serialVersionUID = 1;
 
