@@ -91,10 +91,6 @@ class HouseTest {
     }
 
     @Test
-    @EnabledIfSystemProperty(
-            named = "brigade.unproven",
-            matches = "true",
-            disabledReason = "green the one time that it ran")
     void aSongOutlivesAShardKilledAndOnePausedAStateServerKilledAndACutNetwork() throws Exception {
         try (StreamChoir choir = new StreamChoir()) {
             StreamRoom room = StreamRoom.make(choir.http(), house.url(), "\"name\":\"trouble\"");
@@ -171,7 +167,7 @@ class HouseTest {
     @EnabledIfSystemProperty(
             named = "brigade.unproven",
             matches = "true",
-            disabledReason = "gaps of 1.2 to 1.8 s when last measured")
+            disabledReason = "gaps of 0.6 s at most and green, the one time that it ran")
     void allShardsAreReplacedInTheMiddleOfASong() throws Exception {
         house.startShard(SURGE);
         house.awaitReady(SURGE);
