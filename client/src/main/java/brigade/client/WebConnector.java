@@ -31,7 +31,7 @@ public final class WebConnector implements Connector {
     /** To the shard that the server chooses, anew with every connection. */
     public static WebConnector joining(HttpClient client, URI server, String room) {
         String query = "/api/join?room=" + URLEncoder.encode(room, StandardCharsets.UTF_8);
-        return new WebConnector(client, server.resolve(query), true);
+        return new WebConnector(client, ServerUrl.at(server, query), true);
     }
 
     /** To that WebSocket, {@code ws://host:port/stream}, whoever should take the next person. */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A real shard on a free port, with a state server in memory behind it and a real client before it. */
 final class ShardUnderTest implements AutoCloseable {
@@ -33,8 +34,25 @@ final class ShardUnderTest implements AutoCloseable {
     }
 
     ShardUnderTest(Path data, String host) {
+        this(data, host, null);
+    }
+
+    /** @param streamUrl what clients are told; one like {@code /2/api/01/stream} is of a house in a folder */
+    ShardUnderTest(Path data, String host, @Nullable String streamUrl) {
         CodecShardConfig config = new CodecShardConfig(
-                1, host, 0, data, data, CodecChoice.CONCENTUS, TOKEN, 100, 1_000_000, false, List.of(), null, false);
+                1,
+                host,
+                0,
+                data,
+                data,
+                CodecChoice.CONCENTUS,
+                TOKEN,
+                100,
+                1_000_000,
+                false,
+                List.of(),
+                streamUrl,
+                false);
         shard = new CodecShard(config, state::newCall, () -> CLOCK, new FakeStage(() -> CLOCK, 24_000));
     }
 

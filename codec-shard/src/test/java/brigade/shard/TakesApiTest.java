@@ -42,7 +42,7 @@ class TakesApiTest {
 
     @BeforeEach
     void start() throws IOException {
-        shard = new ShardUnderTest(data);
+        shard = new ShardUnderTest(data, "127.0.0.1", "/2/api/01/stream");
         shard.state.rooms = rooms;
         JsonNode made = JSON.readTree(shard.send(HttpRequest.newBuilder(shard.uri("/api/rooms"))
                         .POST(BodyPublishers.ofString("{\"name\":\"Choir\"}")))
@@ -101,6 +101,15 @@ class TakesApiTest {
                 .toMillis();
         assertThat(after.path("keptUntilMs").asLong())
                 .isEqualTo(madeMs + RecordingConfig.USUAL.takesMaxHours() * 3_600_000);
+    }
+
+    @Test
+    void aLinkNamesTheHouse() throws IOException {
+        made(new float[48_000]);
+        JsonNode links = json("POST", "/takes/" + START + "/link?hours=1");
+        String zip = links.path("zip").asString("");
+        assertThat(zip).startsWith("/2/api/rooms/" + room + "/takes/" + START + "/zip?token=");
+        assertThat(shard.get(zip.substring(2)).statusCode()).isEqualTo(200);
     }
 
     @Test

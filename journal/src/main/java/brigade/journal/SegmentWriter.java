@@ -197,8 +197,12 @@ final class SegmentWriter implements Closeable {
             ends.put(latestFile(), end);
         }
         long used = 0;
+        for (Path table : files("*.cq4t")) {
+            used += Files.size(table); // its blocks were written, and stay
+        }
         for (Map.Entry<Path, Long> each : ends.entrySet()) {
-            long keep = Math.ceilDiv(each.getValue(), PAGE_BYTES) * PAGE_BYTES;
+            // A page more: who reads at this moment looks for a record right behind the last one.
+            long keep = (Math.ceilDiv(each.getValue(), PAGE_BYTES) + 1) * PAGE_BYTES;
             try (RandomAccessFile file = new RandomAccessFile(each.getKey().toFile(), "rw")) {
                 long length = file.length();
                 if (keep < length) {

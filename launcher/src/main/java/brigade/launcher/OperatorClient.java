@@ -2,6 +2,7 @@ package brigade.launcher;
 
 import brigade.access.KeyFile;
 import brigade.access.OperatorTokens;
+import brigade.client.ServerUrl;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -84,7 +85,7 @@ final class OperatorClient implements AutoCloseable {
     }
 
     private JsonNode send(String path, String method, @Nullable JsonNode body) {
-        HttpRequest request = HttpRequest.newBuilder(frontDoor.resolve(path))
+        HttpRequest request = HttpRequest.newBuilder(ServerUrl.at(frontDoor, path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + tokens.get())
                 .method(

@@ -89,7 +89,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Option(
             names = "--self-signed",
-            description = "The certificate is one of \"up --lan\": nobody else signed it, and it is believed.")
+            description = "Believe any certificate, as that of \"up --lan\": only where nobody can stand between.")
     boolean selfSigned;
 
     @Mixin

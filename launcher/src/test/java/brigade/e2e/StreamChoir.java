@@ -8,7 +8,9 @@ import brigade.robot.StreamRobotConfig;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,20 +20,39 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Robots of stream v2 that sing at once. One test, one choir. */
 final class StreamChoir implements AutoCloseable {
     private static final double SONG_MAX_S = 150;
+    private static final AtomicInteger CHOIRS = new AtomicInteger();
 
     private final LiveSystem system = new LiveSystem();
     private final OpusCodec codec = OpusCodec.open(CodecChoice.AUTO);
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(address())
+            .build();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final ClientLoop loop = new ClientLoop("robots", system::nowNs, failures::add);
     private final Map<String, StreamRobot> robots = new LinkedHashMap<>();
     private @Nullable Choir old;
+
+    /**
+     * Each choir has an address of its own: rooms that are made are counted by it, and many songs share a stack. Where loopback is
+     * one address only, all have that.
+     */
+    private static InetAddress address() {
+        int number = CHOIRS.incrementAndGet();
+        boolean wide = System.getProperty("os.name", "").startsWith("Linux");
+        byte[] loopback = {127, 0, wide ? (byte) (number >> 8) : 0, wide ? (byte) number : 1};
+        try {
+            return InetAddress.getByAddress(loopback);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
 
     /** Has old clients sing in the same song: they are waited for, and closed, with the others. */
     Choir with(Choir oldClients) {

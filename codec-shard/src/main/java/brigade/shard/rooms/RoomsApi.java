@@ -167,7 +167,7 @@ public final class RoomsApi {
     }
 
     private String linkOf(String room, Role role, long epoch) {
-        return folder + "?room=" + room + "#token=" + keys.links().make(room, role, epoch);
+        return folder() + "?room=" + room + "#token=" + keys.links().make(room, role, epoch);
     }
 
     /** The epoch of the host's token that came along; null when it is the operator's. */
@@ -252,5 +252,10 @@ public final class RoomsApi {
                 .contentType("application/json")
                 .header("Cache-Control", "no-store")
                 .result(JSON.writeValueAsBytes(json));
+    }
+
+    /** What all addresses of this house begin with, from / to /. */
+    String folder() {
+        return folder;
     }
 }

@@ -179,7 +179,7 @@ public final class TakesApi {
         }
         String take = about.path("take").asString("");
         String token = tokens.make(room, take, life * 3_600);
-        String base = "/api/rooms/" + room + "/takes/" + take + "/";
+        String base = rooms.folder() + "api/rooms/" + room + "/takes/" + take + "/";
         answer(
                 context,
                 JSON.createObjectNode()

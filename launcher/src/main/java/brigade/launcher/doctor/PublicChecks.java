@@ -6,6 +6,7 @@ import static brigade.launcher.doctor.Finding.warn;
 
 import brigade.client.ControlJson;
 import brigade.client.JoinAnswer;
+import brigade.client.ServerUrl;
 import brigade.wire.stream.StreamLimits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -192,14 +193,16 @@ public final class PublicChecks {
         for (String path : List.of("/metrics", "/api/telemetry")) {
             if (get(http, path).statusCode() == 200 && !isLoopback()) {
                 all.add(fail(
-                        "privacy", "strangers can read " + url.resolve(path), "a proxy passes on what it should not"));
+                        "privacy",
+                        "strangers can read " + ServerUrl.at(url, path),
+                        "a proxy passes on what it should not"));
             }
         }
     }
 
     private HttpResponse<String> get(HttpClient http, String path) throws IOException, InterruptedException {
         HttpRequest request =
-                HttpRequest.newBuilder(url.resolve(path)).timeout(TIMEOUT).build();
+                HttpRequest.newBuilder(ServerUrl.at(url, path)).timeout(TIMEOUT).build();
         return http.send(request, BodyHandlers.ofString());
     }
 
@@ -210,7 +213,7 @@ public final class PublicChecks {
         if (join.statusCode() != 200) {
             return fail("WebSocket", "/api/join answers " + join.statusCode(), "are the shards ready? ./brigade top");
         }
-        URI stream = JoinAnswer.read(url.resolve("/api/join"), join.body()).stream();
+        URI stream = JoinAnswer.read(ServerUrl.at(url, "/api/join"), join.body()).stream();
         Answers answers = new Answers();
         try {
             WebSocket socket = http.newWebSocketBuilder()

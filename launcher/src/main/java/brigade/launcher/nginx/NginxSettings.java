@@ -38,7 +38,7 @@ public record NginxSettings(
     private static final Pattern NETWORK = Pattern.compile("[0-9a-fA-F.:]+(/[0-9]{1,3})?");
     private static final Pattern USER = Pattern.compile("[a-z_0-9-]{0,32}");
 
-    private static final Pattern FOLDER = Pattern.compile("/(?:[0-9a-z.-]{1,63}/)*");
+    private static final Pattern FOLDER = Pattern.compile("/(?:(?!(?:api|assets|listen|-|[.]+)/)[0-9a-z.-]{1,63}/)*");
 
     /**
      * A certificate.

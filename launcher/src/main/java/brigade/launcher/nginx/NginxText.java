@@ -108,9 +108,14 @@ final class NginxText {
                         Collectors.joining("", "", "    real_ip_header X-Forwarded-For;\n    real_ip_recursive on;\n"));
     }
 
-    /** What follows the folder is served as if it stood alone. */
+    /** What follows the folder is served as if it stood alone; whoever forgot its last / is helped. */
     private static String strip(String folder) {
-        return folder.equals("/") ? "" : "        rewrite ^" + folder.replace(".", "[.]") + "(.*)$ /$1;\n";
+        if (folder.equals("/")) {
+            return "";
+        }
+        String pattern = folder.replace(".", "[.]");
+        return "        absolute_redirect off;\n        rewrite ^" + pattern.substring(0, pattern.length() - 1) + "$ "
+                + folder + " redirect;\n        rewrite ^" + pattern + "(.*)$ /$1;\n";
     }
 
     private static String upstreams(List<Integer> ports) {

@@ -95,7 +95,9 @@ class NginxFolderTest {
         String text = write(settings(3, null, "/2/"));
         assertThat(text).contains("rewrite ^/2/(.*)$ /$1;");
         assertNginxIsContent(out.resolve("brigade.conf"));
-        assertThatThrownBy(() -> settings(3, null, "/2")).hasMessage("--folder /2 is not like /1/");
+        for (String folder : List.of("/2", "/api/", "/../", "/assets/")) {
+            assertThatThrownBy(() -> settings(3, null, folder)).hasMessage("--folder " + folder + " is not like /1/");
+        }
     }
 
     /** nginx alone, no shard behind it. */
@@ -133,6 +135,8 @@ class NginxFolderTest {
                 assertThat(away.headers().firstValue("Content-Security-Policy")).hasValue(POLICY);
                 assertThat(away.body()).contains("Back in a minute", "src=\"away.js\"");
             }
+            HttpResponse<String> forgotten = get(client, ports[0], "/1?room=spring-abcdef-1");
+            assertThat(forgotten.headers().firstValue("Location")).hasValue("/1/?room=spring-abcdef-1");
             assertThat(get(client, ports[0], "/1/away.js").body()).contains("location.reload()");
             assertThat(get(client, ports[0], "/-/ready").statusCode()).isEqualTo(404);
             assertThat(get(client, ports[0], "/1/index.html").body()).contains("<title>");

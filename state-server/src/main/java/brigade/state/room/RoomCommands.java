@@ -94,6 +94,7 @@ final class RoomCommands {
             lead(starter); // the rows of stream v2 have to sit behind him
         }
         room.song().start(SongStart.of(starter, clock, room.settings(), room.tracks()), now);
+        room.song().told().began(0, room.settings().accents, null); // no item of the set list
         room.settings().track = null; // a track is used once
     }
 

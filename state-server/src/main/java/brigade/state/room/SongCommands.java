@@ -89,6 +89,9 @@ final class SongCommands {
         if (stage.room().song().leader() == null) {
             throw new StageError(StageError.NOT_NOW, "Nobody leads.");
         }
+        if (stage.room().isClosing()) {
+            throw new StageError(StageError.NOT_NOW, Room.CLOSING);
+        }
         stage.room().song().reserve();
     }
 

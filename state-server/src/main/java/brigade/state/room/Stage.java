@@ -303,6 +303,7 @@ final class Stage {
         }
         talk.tick();
         news.tick();
+        listened.tick(); // after a restart its item has come on meanwhile
         takes.tick();
     }
 

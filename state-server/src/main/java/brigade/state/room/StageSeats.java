@@ -156,7 +156,7 @@ final class StageSeats {
             // The first who listens: nobody's place is to be kept, and the song may have begun without v2 people.
             long kept = formerDelaySamples;
             formerDelaySamples = 0;
-            allDelay(kept > 0 && stage.room().song().isOn() ? kept : everybodysDelaySamples());
+            allDelay(Math.max(stage.room().song().isOn() ? kept : 0, everybodysDelaySamples()));
         }
         stage.updateStreams();
     }
@@ -167,6 +167,7 @@ final class StageSeats {
      */
     void follow(boolean seatedAnew) {
         soloDelaySamples = soloedDelaySamples();
+        formerDelaySamples = seatedAnew ? 0 : formerDelaySamples;
         long all = everybodysDelaySamples();
         if (!seatedAnew && occupied[0] > 0) {
             all = stage.room().song().isOn() ? allDelaySamples : Math.max(all, allDelaySamples);

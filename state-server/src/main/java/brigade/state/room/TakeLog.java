@@ -63,7 +63,9 @@ final class TakeLog {
             return;
         }
         boolean sounds = song.isOn() && song.rings() != null && startClock > 1 && song.song() != null;
-        if (takeClock == 0 && sounds && !stage.listened().is(startClock)) {
+        // After a restart the song's item, which may be a recording, is known as soon as the list has been read.
+        boolean isKnown = stage.program().restoring().isEmpty();
+        if (takeClock == 0 && sounds && isKnown && !stage.listened().is(startClock)) {
             takeClock = startClock;
             recordedFrom = stage.room().isRecovered() ? startClock : Math.max(startClock, stage.now());
             people.clear();

@@ -190,6 +190,50 @@ class TakeLogTest {
     }
 
     @Test
+    void whatIsListenedToTogetherIsNoTakeAfterARestartEither() throws Exception {
+        Files.createDirectories(folder.resolve("run"));
+        StageFixture before = house(House.START);
+        Charter charter = before.house.rooms.charters().create("Choir", false, House.START);
+        before.house.rooms.charters().save(charter);
+        TestPerson host = before.enter(before.one, charter.id, Role.HOST, e -> {});
+        host.say("recording", m -> m.put("on", true));
+        host.say("lead");
+        for (int i = 0; i < 500 && !host.wasTold("setlist"); i++) {
+            before.pass(0.1);
+            Thread.sleep(1); // the room's file is read by another thread
+        }
+        host.say(
+                "setlist",
+                m -> m.put("base", 0)
+                        .putArray("put")
+                        .addObject()
+                        .put("id", "b")
+                        .put("kind", "listen-back")
+                        .put("title", "The last one")
+                        .put("take", "1"));
+        host.say("item", m -> m.put("id", "b"));
+        host.say("start");
+        before.pass(0.1);
+        awaitSong(before, charter.id);
+        before.pass(2);
+        before.house.rooms.close();
+
+        StageFixture after = house(before.house.now + 48_000);
+        TestPerson again = after.enter(after.one, charter.id, Role.HOST, e -> {});
+        for (int i = 0; i < 500 && !again.wasTold("setlist"); i++) {
+            after.pass(0.02);
+            Thread.sleep(1);
+        }
+        after.pass(1);
+        assertThat(after.house.rooms.phase(charter.id)).isEqualTo(SongPhase.SINGING);
+        assertThat(after.stage(charter.id).isRecording()).isTrue();
+        again.say("stop");
+        after.pass(5);
+        after.house.rooms.close();
+        assertThat(takes(charter.id)).isEmpty();
+    }
+
+    @Test
     void secretsAreNotJournalled_andADisksTroubleIsToldToHosts() {
         StageFixture house = house(House.START);
         Charter charter = house.house.rooms.charters().create("Choir", false, House.START);
