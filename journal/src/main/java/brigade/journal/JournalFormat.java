@@ -18,6 +18,9 @@ public record JournalFormat(String kind, int version, int oldest) {
     /** What happens in rooms: one event a record, as JSON. Written by the state server, read by shards and operators. */
     public static final JournalFormat EVENTS = new JournalFormat("events", 1);
 
+    /** What the rings of recorded rooms were told, for a replay. Written by the state server, read by operators. */
+    public static final JournalFormat MOVES = new JournalFormat("moves", 1);
+
     private static final String FILE = "FORMAT";
     private static final Pattern TEXT = Pattern.compile("brigade-journal ([a-z-]{1,30}) ([0-9]{1,9})\n");
     private static final int TEXT_MAX_BYTES = 200;

@@ -4,8 +4,13 @@ import brigade.journal.JournalFolder;
 import brigade.journal.JournalFormat;
 import brigade.journal.JournalFormatException;
 import brigade.journal.JournalReader;
+import brigade.replay.ReplayException;
+import brigade.replay.SongReplay;
+import brigade.shard.codec.CodecChoice;
+import brigade.shard.codec.OpusCodec;
 import brigade.shard.journal.VoiceJournal;
 import brigade.shard.journal.VoiceRecord;
+import brigade.shard.takes.TakeFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -20,21 +25,22 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code brigade journal}: what is in the journals, for the operator. Reads the data folder, whether a stack runs or not. */
 @Command(
         name = "journal",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        synopsisSubcommandLabel = "dump",
-        description = "Shows what is in the journals: docs/recording.md.")
+        synopsisSubcommandLabel = "(dump | replay)",
+        description = "Shows what is in the journals, and sings a song of theirs once more: docs/recording.md.")
 final class JournalCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say dump");
+        throw new CommandLine.ParameterException(spec.commandLine(), "say dump or replay");
     }
 
     /** Which journal. */
@@ -94,6 +100,64 @@ final class JournalCommand implements Callable<Integer> {
         }
         out.flush();
         return refused == 0 ? 0 : 1;
+    }
+
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = {
+                "Sings a recorded song once more, out of the journals, through a fresh engine, and compares with the recording bit by bit.",
+                "Exit code 1 when they differ."
+            })
+    int replay(
+            @Mixin DataOption data,
+            @Option(names = "--room", required = true, paramLabel = "ROOM", description = "The room's id.") String room,
+            @Option(
+                            names = "--at",
+                            required = true,
+                            paramLabel = "TAKE",
+                            description =
+                                    "The clock at which the song began: the take's number, as takes list shows it.")
+                    String take)
+            throws IOException {
+        ObjectNode about;
+        try {
+            about = new TakeFiles(data.folder())
+                    .about(room, take)
+                    .orElseThrow(() -> new LaunchException("there is no take " + take + " of " + room));
+        } catch (IllegalArgumentException e) {
+            throw new LaunchException(String.valueOf(e.getMessage()));
+        }
+        SongReplay.Result result;
+        try {
+            result = SongReplay.replay(data.folder(), about, OpusCodec.open(CodecChoice.AUTO));
+        } catch (ReplayException e) {
+            throw new LaunchException(String.valueOf(e.getMessage()));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(
+                Locale.ROOT,
+                "%d frames of the mix (%.2f s), journalled by %d encoders: %d packets and %d of %d samples differ%n",
+                result.frames(),
+                result.frames() / 50.0,
+                result.shards(),
+                result.differentPackets(),
+                result.differentSamples(),
+                result.frames() * 960);
+        if (result.differentPackets() > 0) {
+            out.println("the first that differs is at clock " + result.firstDifference());
+        }
+        if (result.leftFrames() > 0) {
+            out.println(result.leftFrames() + " frames were journalled and not replayed");
+        }
+        if (result.missingSamples() > 0) {
+            out.println(result.missingSamples()
+                    + " samples of voices are not in the journal: of old clients, or of before recording was on");
+        }
+        out.println(result.isSame() ? "the journal gives the same bits" : "the journal gives something else");
+        out.flush();
+        return result.isSame() ? 0 : 1;
     }
 
     private static boolean showEvent(

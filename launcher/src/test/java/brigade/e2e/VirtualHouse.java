@@ -3,7 +3,9 @@ package brigade.e2e;
 import brigade.audio.AudioFormat;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
+import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.AccessCheck;
+import brigade.shard.stream.RecordingTap;
 import brigade.shard.stream.StreamService;
 import brigade.shard.stream.TickAnswer;
 import brigade.shard.stream.TickCall;
@@ -12,6 +14,7 @@ import brigade.state.ring.RingSize;
 import brigade.state.room.HeapCall;
 import brigade.state.room.RingSource;
 import brigade.state.room.Rooms;
+import brigade.state.room.RoomsBuilder;
 import brigade.thread.AudioThreads;
 import brigade.wire.WireException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class VirtualHouse implements AutoCloseable {
     static final long START = 1_795_262_400L * AudioFormat.SAMPLE_RATE_HZ;
     static final int FRAME = 960;
-    private static final int SHARDS = 2;
+    static final int SHARDS = 2;
     private static final RingSize RINGS =
             new RingSize(60 * AudioFormat.SAMPLE_RATE_HZ, 20 * AudioFormat.SAMPLE_RATE_HZ);
     private static final JsonMapper JSON = new JsonMapper();
@@ -43,10 +48,18 @@ final class VirtualHouse implements AutoCloseable {
     private final AtomicLong now = new AtomicLong(START);
 
     VirtualHouse(long seed) {
-        rooms = Rooms.builder()
-                .clock(now::get)
-                .random(new Random(seed))
-                .rings(id -> RingSource.heap(RINGS))
+        this(seed, builder -> builder, shard -> RecordingTap.NONE);
+    }
+
+    /**
+     * One that keeps what happens.
+     *
+     * @param more of its rooms
+     * @param taps of its shards, from 1
+     */
+    VirtualHouse(long seed, UnaryOperator<RoomsBuilder> more, IntFunction<RecordingTap> taps) {
+        rooms = more.apply(
+                        Rooms.builder().clock(now::get).random(new Random(seed)).rings(id -> RingSource.heap(RINGS)))
                 .build();
         for (int shard = 1; shard <= SHARDS; shard++) {
             int port = 8_080 + shard;
@@ -58,7 +71,8 @@ final class VirtualHouse implements AutoCloseable {
                     new SimpleMeterRegistry(),
                     () -> (now.get() - START) * 62_500 / 3,
                     now::get,
-                    () -> true));
+                    () -> true,
+                    taps.apply(shard)));
         }
     }
 
@@ -68,13 +82,28 @@ final class VirtualHouse implements AutoCloseable {
 
     /** Makes a room for those who were sent a link. */
     String makeRoom(String name) {
+        return ask("{\"call\":\"room-create\",\"name\":\"" + name + "\"}")
+                .path("room")
+                .asString("");
+    }
+
+    /** What shards know of a room. */
+    RoomInfo info(String room) {
+        return RoomInfo.of(ask("{\"call\":\"room-get\",\"room\":\"" + room + "\"}"));
+    }
+
+    private JsonNode ask(String question) {
         HeapCall call = new HeapCall();
-        byte[] json = ("{\"call\":\"room-create\",\"name\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);
+        byte[] json = question.getBytes(StandardCharsets.UTF_8);
         call.begin();
         call.request().write(json, 0, json.length);
         rooms.handle(call);
-        JsonNode reply = JSON.readTree(call.reply().bytes(), 0, call.reply().length());
-        return reply.path("room").asString("");
+        return JSON.readTree(call.reply().bytes(), 0, call.reply().length());
+    }
+
+    /** The stream side of a shard, from 1. */
+    StreamService shard(int shard) {
+        return shards.get(shard - 1);
     }
 
     /** Opens a socket on that shard, from 1. */

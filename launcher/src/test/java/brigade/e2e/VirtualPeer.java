@@ -34,6 +34,7 @@ final class VirtualPeer implements Wire {
     private volatile boolean welcome;
     private volatile boolean closed;
     private volatile int bucket;
+    private volatile String id = "";
     private volatile long delaySamples;
     private final AtomicInteger seats = new AtomicInteger();
 
@@ -65,6 +66,11 @@ final class VirtualPeer implements Wire {
     /** How often he was told a seat. */
     int seats() {
         return seats.get();
+    }
+
+    /** Who he is, decimal. */
+    String id() {
+        return id;
     }
 
     int bucket() {
@@ -119,6 +125,7 @@ final class VirtualPeer implements Wire {
         switch (message.path("type").asString("")) {
             case "welcome" -> {
                 seat(message.path("seat"));
+                id = message.path("id").asString("");
                 welcome = true;
             }
             case "seat" -> seat(message);

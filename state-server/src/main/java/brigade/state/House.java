@@ -5,6 +5,7 @@ import brigade.journal.JournalFigures;
 import brigade.rpc.RpcCall;
 import brigade.rpc.RpcHandler;
 import brigade.state.journal.EventJournal;
+import brigade.state.journal.MoveJournal;
 import brigade.state.room.HouseFigure;
 import brigade.state.room.HouseSnapshot;
 import brigade.state.room.Rooms;
@@ -26,8 +27,14 @@ interface House extends RpcHandler, AutoCloseable {
                 config.journal(),
                 () -> TimeUnit.NANOSECONDS.toMillis(system.unixNs().getAsLong()),
                 system.monotonicNs());
+        MoveJournal moves = new MoveJournal(
+                config.dataDir(),
+                config.journal(),
+                () -> TimeUnit.NANOSECONDS.toMillis(system.unixNs().getAsLong()),
+                system.monotonicNs());
         RoomsBuilder builder = Rooms.builder()
                 .events(journal)
+                .moves(moves)
                 .worker(measuring)
                 .runDir(config.runDir())
                 .tracksDir(config.tracksDir())
@@ -86,6 +93,7 @@ interface House extends RpcHandler, AutoCloseable {
             public void close() {
                 rooms.close();
                 journal.close();
+                moves.close();
                 measuring.shutdownNow();
             }
         };

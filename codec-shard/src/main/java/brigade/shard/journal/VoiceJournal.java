@@ -61,7 +61,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
     /** A room whose mix is journalled. */
     private record Recorder(Ear ear, ListenSource.Link link) {}
 
-    /** Makes a connection's number one that no other process of this shard gives. */
+    /** Makes a connection's number one that no other process gives: time in 128 ms, shard (7 bits), then the connection (22 bits). */
     private final long processBase;
 
     private final JournalWriter writer;
@@ -88,7 +88,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
             Path data, int shard, JournalLimits limits, FreeSpace space, LongSupplier unixMs, LongSupplier nowNs) {
         this.nowNs = nowNs;
         this.againNs = nowNs.getAsLong();
-        this.processBase = unixMs.getAsLong() << 22;
+        this.processBase = ((unixMs.getAsLong() >> 7) << 29) | ((long) shard << 22);
         this.writer = new JournalWriter(
                 folder(data),
                 String.format(Locale.ROOT, "shard-%02d", shard),

@@ -5,6 +5,7 @@ import brigade.shard.codec.FrameEncoder;
 import brigade.wire.stream.FrameBlockReader;
 import brigade.wire.stream.StreamLimits;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,26 +63,41 @@ final class MixStream implements AutoCloseable {
 
     /** Tick thread: takes the frames of a block. */
     void add(FrameBlockReader block) {
+        int samples = block.samples();
+        int at = begin(block.clock(), samples, block.isSilent());
+        if (at >= 0) {
+            block.copySamples(0, pending, at, samples);
+        }
+    }
+
+    /** Takes one frame; null is silence. */
+    void add(long clock, float @Nullable [] sound) {
+        int at = begin(clock, FRAME, sound == null);
+        if (sound != null) {
+            System.arraycopy(sound, 0, pending, at, FRAME);
+        }
+    }
+
+    /** Notes a run of frames; where its sound goes in {@link #pending}, -1 for silence. */
+    private int begin(long clock, int samples, boolean silent) {
         if (runs == runClock.length) {
             runClock = Arrays.copyOf(runClock, 2 * runs);
             runFrames = Arrays.copyOf(runFrames, 2 * runs);
             runAt = Arrays.copyOf(runAt, 2 * runs);
         }
-        int samples = block.samples();
-        runClock[runs] = block.clock();
+        int at = silent ? -1 : pendingEnd;
+        runClock[runs] = clock;
         runFrames[runs] = samples / FRAME;
-        if (block.isSilent()) {
-            runAt[runs] = -1;
-        } else {
+        runAt[runs] = at;
+        if (!silent) {
             if (pending.length < pendingEnd + samples) {
                 pending = Arrays.copyOf(pending, Math.max(2 * pending.length, pendingEnd + samples));
             }
-            block.copySamples(0, pending, pendingEnd, samples);
-            runAt[runs] = pendingEnd;
             pendingEnd += samples;
         }
         runs++;
-        lastUsedClock = block.clock();
+        lastUsedClock = clock;
+        return at;
     }
 
     /** Whether frames wait to be encoded. */

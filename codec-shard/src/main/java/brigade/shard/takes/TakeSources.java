@@ -4,26 +4,24 @@ import brigade.journal.JournalFolder;
 import brigade.journal.JournalReader;
 import brigade.shard.journal.VoiceJournal;
 import brigade.shard.journal.VoiceRecord;
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the journals of all shards have of one take: read once and spooled to one temporary file for each singer and one for the mix, in
  * the order in which it was journalled. One thread.
  */
-final class TakeSources implements Closeable {
+public final class TakeSources implements Closeable {
     /** The mix is nobody's. */
-    static final long MIX = 0;
+    public static final long MIX = 0;
 
     /** People of a take. */
     static final int PEOPLE_MAX = 2_000;
@@ -58,7 +56,7 @@ final class TakeSources implements Closeable {
      *
      * @param folder for temporary files
      */
-    TakeSources(Path data, Path folder, String room, long startClock, long endClock) throws IOException {
+    public TakeSources(Path data, Path folder, String room, long startClock, long endClock) throws IOException {
         long startMs = startClock / 48 - BEFORE_MS;
         long endMs = endClock / 48 + AFTER_MS;
         try {
@@ -101,7 +99,7 @@ final class TakeSources implements Closeable {
     }
 
     /** Who sang; {@link #MIX} among them when the mix is there. */
-    Set<Long> people() {
+    public Set<Long> people() {
         return spools.keySet();
     }
 
@@ -116,24 +114,17 @@ final class TakeSources implements Closeable {
         if (spool == null) {
             return;
         }
-        VoiceRecord record = new VoiceRecord();
-        byte[] bytes = new byte[0];
-        try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(spool.file)))) {
-            while (true) {
-                int version;
-                try {
-                    version = in.readInt();
-                } catch (EOFException e) {
-                    return;
-                }
-                int length = in.readInt();
-                bytes = bytes.length < length ? new byte[2 * length] : bytes;
-                in.readFully(bytes, 0, length);
-                if (record.read(bytes, length, version)) {
-                    sink.take(record);
-                }
+        try (TakeVoice voice = new TakeVoice(spool.file)) {
+            while (voice.next()) {
+                sink.take(voice.record());
             }
         }
+    }
+
+    /** The same one by one; null when there is nothing of him. */
+    public @Nullable TakeVoice open(long person) throws IOException {
+        Spool spool = spools.get(person);
+        return spool == null ? null : new TakeVoice(spool.file);
     }
 
     @Override

@@ -47,6 +47,13 @@ public final class ClosedStream {
         this.silent = new boolean[keptFrames];
         this.closedUpTo = onGrid(fromSample);
         this.heldFrom = closedUpTo;
+        moved(RingMoves.ALL_OPENED, keptFrames, delaySamples, fromSample);
+    }
+
+    private void moved(int move, long who, long at, long value) {
+        if (kind == StreamKind.ALL) {
+            rings.moved(move, who, at, value);
+        }
     }
 
     /** What it holds. */
@@ -73,6 +80,7 @@ public final class ClosedStream {
             throw new IllegalArgumentException("delay of " + delaySamples + " samples");
         }
         this.delaySamples = delaySamples;
+        moved(RingMoves.ALL_DELAY, 0, delaySamples, 0);
     }
 
     /**
@@ -88,6 +96,7 @@ public final class ClosedStream {
         if (due <= closedUpTo) {
             return 0;
         }
+        moved(RingMoves.ALL_CLOSED, 0, 0, 0);
         long first = Math.max(closedUpTo, due - (long) keptFrames * FRAME_SAMPLES);
         if (first != closedUpTo) {
             skippedFrames += (first - closedUpTo) / FRAME_SAMPLES;
@@ -170,6 +179,7 @@ public final class ClosedStream {
     /** Closes no more frames; nobody may use it afterwards. */
     public void close() {
         rings.dropped(this);
+        moved(RingMoves.ALL_DROPPED, 0, 0, 0);
     }
 
     private int slot(long sample) {

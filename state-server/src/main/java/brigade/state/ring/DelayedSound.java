@@ -12,6 +12,10 @@ final class DelayedSound extends BackingSound {
         this.delaySamples = delaySamples;
     }
 
+    BackingSound sound() {
+        return sound;
+    }
+
     @Override
     public boolean isMetronome() {
         return sound.isMetronome();

@@ -34,10 +34,10 @@ final class MedianLevel {
         return rms;
     }
 
-    /** Measures if it is time. */
-    void advanceTo(long nowSamples) {
+    /** Measures if it is time; whether it was. */
+    boolean advanceTo(long nowSamples) {
         if (nowSamples < nextSample) {
-            return;
+            return false;
         }
         nextSample = nowSamples + EVERY_SAMPLES;
         if (levels.length < voices.size()) {
@@ -53,6 +53,7 @@ final class MedianLevel {
         if (count > 0) {
             rms = Math.max(LOWEST_RMS, Math.min(HIGHEST_RMS, select((count - 1) / 2, count)));
         }
+        return true;
     }
 
     /** The {@code rank}-th smallest of the first {@code count} levels (quickselect, Hoare's partition). */

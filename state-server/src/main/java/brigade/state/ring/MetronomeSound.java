@@ -26,6 +26,20 @@ final class MetronomeSound extends BackingSound {
         this.accents = accents;
     }
 
+    /** What a move says of it beside its accents; never 0 or 1. */
+    long described() {
+        return ((long) beatsPerBar << 16) | ((long) bpm << 48) | 2;
+    }
+
+    int accents() {
+        return accents;
+    }
+
+    /** One that was {@link #described}. */
+    static MetronomeSound of(long accents, long described) {
+        return new MetronomeSound((int) (described >>> 48), (int) (described >>> 16) & 0xffff, (int) accents);
+    }
+
     @Override
     boolean locate(long songOffset, int samples, Piece into) {
         // The beat before the one at songOffset is the earliest that may still sound there.

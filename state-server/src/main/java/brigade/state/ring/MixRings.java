@@ -32,6 +32,8 @@ public final class MixRings {
     private final List<RingSong> songs = new ArrayList<>();
     private final List<RingSong> songsView = Collections.unmodifiableList(songs);
     private final List<VoiceChannel> channels = new ArrayList<>();
+    private RingMoves moves = RingMoves.NONE;
+    private long toldLead = Long.MIN_VALUE;
     private final OpenStreams streams = new OpenStreams();
     private final MedianLevel median = new MedianLevel(channels);
     private final int aheadBlocks;
@@ -74,6 +76,40 @@ public final class MixRings {
         songs.sort((a, b) -> Long.compare(a.startSample(), b.startSample()));
     }
 
+    /** Has {@code to} told of all that changes from now on; set right after they were made, it can replay all of it. */
+    public void moves(RingMoves to) {
+        moves = to;
+        toldLead = Long.MIN_VALUE;
+        moved(RingMoves.MADE, memory.size().reachSamples(), memory.size().aheadSamples(), memory.isRecovered() ? 1 : 0);
+    }
+
+    void moved(int kind, long who, long at, long value) {
+        moves.move(kind, nowSamples, who, at, value);
+    }
+
+    /** Whether somebody leads one of the songs. */
+    boolean leads(long userId) {
+        for (int i = 0; i < songs.size(); i++) {
+            if (songs.get(i).leaderId() == userId) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells how far the lead is closed, if that is news. */
+    void tellLead() {
+        long closed = streams.leadClosedUpTo();
+        if (closed != toldLead) {
+            toldLead = closed;
+            moved(RingMoves.LEAD_CLOSED, 0, closed, 0);
+        }
+    }
+
+    void leadIsClosedUpTo(long sample) {
+        streams.leadIsClosedUpTo(sample);
+    }
+
     /** The memory it works on. */
     public RingMemory memory() {
         return memory;
@@ -90,7 +126,9 @@ public final class MixRings {
             this.nowSamples = nowSamples;
             prepare();
         }
-        median.advanceTo(this.nowSamples);
+        if (median.advanceTo(this.nowSamples)) {
+            moved(RingMoves.MEASURED, 0, 0, 0);
+        }
         if (this.nowSamples >= nextReleaseSample) {
             nextReleaseSample = this.nowSamples + AudioFormat.SAMPLE_RATE_HZ;
             for (int i = 0; i < channels.size(); i++) {
@@ -151,6 +189,7 @@ public final class MixRings {
         counts.wipe(sharesBlock ? Math.ceilDiv(start, BLOCK) : start / BLOCK, Long.MAX_VALUE);
         songs.add(song);
         header.store(song);
+        moved(RingMoves.SONG_STARTED, plan.leaderId(), start, RingReplay.planOf(plan));
         return song;
     }
 
@@ -181,6 +220,7 @@ public final class MixRings {
         }
         VoiceChannel channel = new VoiceChannel(this, userId, singers, singers.open(userId));
         channels.add(channel);
+        moved(RingMoves.VOICE_OPENED, userId, 0, 0);
         return channel;
     }
 
@@ -252,31 +292,37 @@ public final class MixRings {
     /** Room volume as a fader 0..2, at most +6 dB; NaN is ignored. */
     public void volume(double fader) {
         volumes.room(fader);
+        volumes.tell(this);
     }
 
     /** Room volume as a factor, 1 = neutral, at most +6 dB. */
     public void volumeFactor(double factor) {
         volumes.roomFactor(factor);
+        volumes.tell(this);
     }
 
     /** Volume of the backing as a factor, at most +6 dB. */
     public void backingVolumeFactor(double factor) {
         volumes.backingFactor(factor);
+        volumes.tell(this);
     }
 
     /** Volume of the backing as a fader 0..2, at most +6 dB; NaN is ignored. */
     public void backingVolume(double fader) {
         volumes.backing(fader);
+        volumes.tell(this);
     }
 
     /** Faders of the leader's voice and of all others, 0..2; what is sung from now on has them. */
     public void voiceFaders(double leader, double others) {
         volumes.voices(leader, others);
+        volumes.tell(this);
     }
 
     /** Whether many voices are turned down together, {@code sqrt(3 / (n + 2))}; on unless told. */
     public void crowdScaling(boolean on) {
         volumes.crowdScaling(on);
+        volumes.tell(this);
     }
 
     /** Voices that sound at {@code sample}: above -50 dBFS in its block of 20 ms, or in the 200 ms before. */

@@ -54,6 +54,21 @@ final class MixVolumes {
         backing = Levels.factor(factor, Levels.ROOM_MAX);
     }
 
+    /** All of them in a move of {@link RingMoves#VOLUMES}. */
+    void tell(MixRings rings) {
+        rings.moved(
+                RingMoves.VOLUMES, RingMoves.pair(room, backing), RingMoves.pair(leader, others), crowdScaling ? 1 : 0);
+    }
+
+    /** Becomes what {@link #tell} told. */
+    void restore(long roomAndBacking, long leaderAndOthers, long scaling) {
+        room = RingMoves.high(roomAndBacking);
+        backing = RingMoves.low(roomAndBacking);
+        leader = RingMoves.high(leaderAndOthers);
+        others = RingMoves.low(leaderAndOthers);
+        crowdScaling = scaling != 0;
+    }
+
     float room() {
         return room;
     }

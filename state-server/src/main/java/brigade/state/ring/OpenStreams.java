@@ -43,6 +43,11 @@ final class OpenStreams {
         return leadClosedUpTo;
     }
 
+    /** For a replay: the lead is closed below {@code sample}, whatever it was before. */
+    void leadIsClosedUpTo(long sample) {
+        leadClosedUpTo = sample;
+    }
+
     /** Closes the lead below {@code sample}, taken down to the grid; never opens it again. */
     void leadClosedUpTo(long sample) {
         long frame = Math.floorDiv(sample, RingSize.BLOCK_SAMPLES) * RingSize.BLOCK_SAMPLES;

@@ -49,6 +49,7 @@ public final class RingSong {
     public void leaderId(long userId) {
         leaderId = userId;
         rings.songChanged(this);
+        rings.moved(RingMoves.SONG_LED, userId, startSample(), 0);
     }
 
     /** What plays under it; null when nothing does. Not in the ring file: set it again after a restart. */
@@ -59,6 +60,12 @@ public final class RingSong {
     /** Sets what plays under it, from the song's start on. */
     public void backing(@Nullable BackingSound sound) {
         backing = sound;
+        @Nullable BackingSound told = sound instanceof DelayedSound delayed ? delayed.sound() : sound;
+        if (told instanceof MetronomeSound metronome) {
+            rings.moved(RingMoves.SONG_BACKED, metronome.accents(), startSample(), metronome.described());
+        } else {
+            rings.moved(RingMoves.SONG_BACKED, 0, startSample(), told == null ? 0 : 1);
+        }
     }
 
     /**
@@ -74,6 +81,7 @@ public final class RingSong {
         }
         this.endSample = endSample;
         rings.songChanged(this);
+        rings.moved(RingMoves.SONG_ENDS, 0, startSample(), endSample);
     }
 
     /** Ends it at once for everybody: nothing of it is read any more. */

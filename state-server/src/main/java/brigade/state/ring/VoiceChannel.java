@@ -22,6 +22,11 @@ public final class VoiceChannel {
     /** No block was counted before the history was given back. */
     private static final long NONE = -1;
 
+    /** Flags of a move. */
+    private static final int MUTED = 1;
+
+    private static final int SOLOED = 2;
+
     private final MixRings rings;
     private final long userId;
     private final SingerTable singers;
@@ -79,6 +84,10 @@ public final class VoiceChannel {
         if (from >= end) {
             return 0;
         }
+        if (rings.leads(userId)) {
+            rings.tellLead();
+        }
+        rings.moved(RingMoves.VOICE_WROTE, userId, startSample, samples);
         meter.begin();
         releaseHistory();
         lastVoiceAt = muted ? lastVoiceAt : rings.nowSamples();
@@ -232,29 +241,52 @@ public final class VoiceChannel {
     /** Sets the fader, 0..2; more than +12 dB is cut to that, NaN ignored. Falls at once, rises by 20 dB/s. */
     public void fader(double position) {
         if (!Double.isNaN(position)) {
-            fader = Levels.fader(position, Levels.VOICE_MAX);
+            set(Levels.fader(position, Levels.VOICE_MAX), trim, muted, soloed);
         }
     }
 
     /** Sets a factor beside the fader, which the system moves by itself; the caps hold for both together. NaN is ignored. */
     public void trim(float factor) {
         if (!Float.isNaN(factor)) {
-            trim = Math.max(0, factor);
+            set(fader, Math.max(0, factor), muted, soloed);
         }
     }
 
     /** A muted voice is silent but its clock goes on. Takes nothing back by itself. */
     public void muted(boolean muted) {
-        this.muted = muted;
+        set(fader, trim, muted, soloed);
     }
 
     /** Whether what is written from now on goes to the solo ring too. */
     public void soloed(boolean soloed) {
-        this.soloed = soloed;
+        set(fader, trim, muted, soloed);
+    }
+
+    private void set(float nextFader, float nextTrim, boolean nextMuted, boolean nextSoloed) {
+        boolean same = nextFader == fader && nextTrim == trim && nextMuted == muted && nextSoloed == soloed;
+        fader = nextFader;
+        trim = nextTrim;
+        muted = nextMuted;
+        soloed = nextSoloed;
+        if (!same) {
+            rings.moved(
+                    RingMoves.VOICE_SET,
+                    userId,
+                    RingMoves.pair(fader, trim),
+                    (muted ? MUTED : 0) + (soloed ? SOLOED : 0));
+        }
+    }
+
+    /** For a replay: as a move of {@link RingMoves#VOICE_SET} says. */
+    void restore(long faderAndTrim, long flags) {
+        set(RingMoves.high(faderAndTrim), RingMoves.low(faderAndTrim), (flags & MUTED) != 0, (flags & SOLOED) != 0);
     }
 
     /** Keeps his delay behind now in the ring file, for the seating after a restart. */
     public void delaySamples(long delaySamples) {
+        if (delaySamples != this.delaySamples) {
+            rings.moved(RingMoves.VOICE_DELAY, userId, delaySamples, 0);
+        }
         this.delaySamples = delaySamples;
         singers.delaySamples(row, delaySamples);
     }
@@ -288,6 +320,7 @@ public final class VoiceChannel {
      * @return how many samples were taken back
      */
     public int takeBack(long fromSample) {
+        rings.moved(RingMoves.VOICE_TAKEN_BACK, userId, fromSample, 0);
         releaseHistory();
         VoiceHistory kept = history;
         if (kept == null) {
@@ -330,6 +363,7 @@ public final class VoiceChannel {
 
     /** Forgets him; what he sang stays. Nobody may use it afterwards. */
     public void close() {
+        rings.moved(RingMoves.VOICE_CLOSED, userId, 0, 0);
         singers.close(row);
         if (history != null) {
             rings.histories.giveBack(history);

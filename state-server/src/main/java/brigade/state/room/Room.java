@@ -304,11 +304,13 @@ final class Room implements SongListener {
 
     @Override
     public void ringsMade(MixRings rings) {
+        rings.moves(stage.takes().moves(rings.nowSamples()));
         levels.applyVolumes(rings);
     }
 
     @Override
     public void ringsGone() {
+        stage.takes().movesOver();
         for (Singer s = singers.oldest(); s != null; s = s.newer) {
             s.leaveRings();
         }

@@ -83,7 +83,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         this.measuring = new Measuring(builder.worker);
         this.usersMax = builder.usersMax;
         this.charters = new Charters(builder.roomsDir, builder.roomsMax, builder.ordinal, random);
-        this.keeping = new RoomKeeping(builder.events, charters::saveTake, charters::savePresent);
+        this.keeping = new RoomKeeping(builder.events, builder.moves, charters::saveTake, charters::savePresent);
         this.ticks = new TickHandler(this, random.nextLong() & GENERATION_MASK);
         this.lastSweep = clock.getAsLong();
         if (builder.openMain) {

@@ -31,6 +31,8 @@ public final class RoomsBuilder {
 
     RoomEvents events = RoomEvents.NONE;
 
+    RoomMoves moves = RoomMoves.NONE;
+
     @Nullable
     String instanceName;
 
@@ -102,6 +104,12 @@ public final class RoomsBuilder {
     /** Journals what happens; nothing does unless told. */
     public RoomsBuilder events(RoomEvents journal) {
         events = journal;
+        return this;
+    }
+
+    /** Journals what the rings of recorded rooms are told; nothing does unless told. */
+    public RoomsBuilder moves(RoomMoves journal) {
+        moves = journal;
         return this;
     }
 

@@ -67,7 +67,8 @@ final class Stage {
         this.program = new Program(this, setListFile);
         this.events = keeping.events();
         this.present = new Present(this, keeping.present());
-        this.takes = new TakeLog(this, (clock, file) -> keeping.takes().save(charter.id, clock, file));
+        this.takes = new TakeLog(
+                this, keeping.moves(), (clock, file) -> keeping.takes().save(charter.id, clock, file));
     }
 
     Room room() {
@@ -210,6 +211,9 @@ final class Stage {
             news.roomChanged();
             listened.tick();
             takes.tick();
+            if (!on) {
+                takes.movesOver();
+            }
         }
     }
 

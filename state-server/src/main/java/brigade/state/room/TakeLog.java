@@ -1,6 +1,7 @@
 package brigade.state.room;
 
 import brigade.audio.AudioFormat;
+import brigade.state.ring.RingMoves;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -38,6 +39,8 @@ final class TakeLog {
 
     private final Stage stage;
     private final BiConsumer<Long, RawJson> save;
+    private final RoomMoves journal;
+    private @Nullable MoveLog moves;
     private final Map<Long, Sang> people = new LinkedHashMap<>();
     private long takeClock;
     private long recordedFrom;
@@ -46,10 +49,29 @@ final class TakeLog {
     private long lastPeopleAt;
     private String trouble = "";
 
-    /** @param save writes a take's file, by the clock of its start; returns at once */
-    TakeLog(Stage stage, BiConsumer<Long, RawJson> save) {
+    /**
+     * @param journal keeps what a replay needs
+     * @param save writes a take's file, by the clock of its start; returns at once
+     */
+    TakeLog(Stage stage, RoomMoves journal, BiConsumer<Long, RawJson> save) {
         this.stage = stage;
+        this.journal = journal;
         this.save = save;
+    }
+
+    /** What is to be told of rings that were just made: they can be replayed when the room is recorded from now on. */
+    RingMoves moves(long nowSamples) {
+        moves = stage.isRecording() ? new MoveLog(journal, stage.charter().id, nowSamples) : null;
+        return moves == null ? RingMoves.NONE : moves;
+    }
+
+    /** The rings are gone, or not recorded any more. */
+    void movesOver() {
+        MoveLog last = moves;
+        if (last != null) {
+            last.move(RingMoves.OVER, stage.now(), 0, 0, 0);
+            moves = null;
+        }
     }
 
     /** Follows the song. */

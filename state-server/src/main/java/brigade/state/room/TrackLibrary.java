@@ -141,6 +141,18 @@ public final class TrackLibrary implements AutoCloseable {
         return new Loaded(now.lastModifiedTime(), now.size(), read(file));
     }
 
+    /**
+     * What a track sounds like under a song; null when it is gone or of no use. Blocks for seconds.
+     *
+     * @param folder of all tracks
+     * @param name as songs have it
+     */
+    public static @Nullable BackingSound sound(Path folder, String room, String name) {
+        Path own = folder.resolve(ROOMS).resolve(room).resolve(name + ".wav");
+        Path file = Files.exists(own) ? own : folder.resolve(name);
+        return file.normalize().startsWith(folder) && Files.exists(file) ? read(file) : null;
+    }
+
     /** Reads and normalises a track; null when it is of no use. Blocks for seconds. */
     static @Nullable BackingSound read(Path file) {
         try {
