@@ -123,6 +123,36 @@ class MixedRoomTest extends StageFixture {
     }
 
     @Test
+    void anOldClientsSongIsNoItemOfTheSetList() {
+        enter(one, "main", Role.HOST, e -> {});
+        Client leader = house.client(5, 3);
+        leader.send(r -> r.requestLead = true);
+        pass(0.6);
+        SongTold told = stage("main").room().song().told();
+        told.restored(4, new int[] {1}, "what-was-on"); // as the song before was started
+        leader.singing = true;
+        leader.send(0, r -> r.markStartSinging = true);
+        sing(leader, 1);
+        assertThat(stage("main").room().phase(house.now)).isEqualTo(SongPhase.SINGING);
+        assertThat(told.item()).isNull();
+    }
+
+    @Test
+    void whatListenersHeardBeforeARestartHoldsForThatSongOnly() {
+        TestPerson ann = enter(one, "Ann");
+        enter(one, "Ben");
+        pass(0.5);
+        stage("main").seats().recover(48_000, 5 * 48_000);
+        ann.say("lead");
+        pass(0.5);
+        startAt(ann, house.now - 60_000);
+        TestPerson ear = one.hello("main", "Ear", e -> ((ObjectNode) e.get("hello")).put("mode", "listen"));
+        pass(0.1);
+        // Two rows, and what their ways need.
+        assertThat(ear.seat().delaySamples()).isLessThan(5 * 48_000);
+    }
+
+    @Test
     void whoComesToListenInMidSongHearsAnOldLeaderAlone() {
         Client leader = house.client(5, 3);
         leader.send(r -> r.requestLead = true);
