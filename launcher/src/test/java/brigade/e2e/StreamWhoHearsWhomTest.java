@@ -70,9 +70,9 @@ class StreamWhoHearsWhomTest {
                 ear.hears(LEADER, 0, SONG_SECONDS, 0);
                 ear.hears(SECOND, 0, SONG_SECONDS, 0);
                 ear.neverHears(THIRD);
-                // The leader is never scaled by the size of the crowd; one voice in the crowd is not either.
+                // The crowd is scaled by how many voices sound, the leader never: two sound, his and this one.
                 assertLevel(ear.level(LEADER, 3, SONG_SECONDS), SUNG * Gain.LEADER_FACTOR * ROOM);
-                assertLevel(ear.level(SECOND, 3, SONG_SECONDS), SUNG * ROOM);
+                assertLevel(ear.level(SECOND, 3, SONG_SECONDS), SUNG * ROOM * Math.sqrt(3.0 / (2 + 2)));
             }
             sameSound(third, other);
             Ear all = new Ear(listener);
