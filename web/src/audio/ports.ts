@@ -59,7 +59,7 @@ export type WorkletCommand =
 /** `sing` captures and plays, `listen` only plays, `talk` captures without a clock. */
 export type WorkletMode = 'listen' | 'sing' | 'talk';
 
-/** Worklet to page, at most ten times a second. */
+/** Worklet to page: ten times a second, and whenever the sound goes on at another place. */
 export type WorkletReport =
   | {
       type: 'status';

@@ -1,5 +1,7 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Playhead } from '../session/playhead';
 import { FRAME_SAMPLES, QUANTUM_SAMPLES, SAMPLE_RATE_HZ } from './format';
+import type { Playout } from './playout';
 import type { ToWorklet, WorkletCommand, WorkletReport } from './ports';
 
 const START = 86_400_000_000_000;
@@ -17,10 +19,14 @@ class FakePort {
 
 interface Processor {
   port: FakePort;
+  playout: Playout;
   process(inputs: Float32Array[][], outputs: Float32Array[][]): boolean;
 }
 
 let make: (() => Processor) | undefined;
+
+/** The time of day as the audio thread sees it: it goes with the sound, however busy this machine is. */
+let wallMs = 1_000_000;
 
 beforeAll(async () => {
   vi.stubGlobal(
@@ -33,7 +39,12 @@ beforeAll(async () => {
   vi.stubGlobal('registerProcessor', (_: string, type: new () => Processor) => {
     make = () => new type();
   });
+  vi.spyOn(Date, 'now').mockImplementation(() => wallMs);
   await import('./singer.worklet');
+});
+
+afterAll(() => {
+  vi.restoreAllMocks();
 });
 
 type Sound = (clock: number) => number;
@@ -50,6 +61,12 @@ class Stage {
   peak = 0;
   voices = 0;
   readonly buffers = new Set<Float32Array>();
+  /** For so many samples nothing more gets through; then all of it at once. */
+  stuckSamples = 0;
+  /** What each quantum was made of, by the number of its first sample. */
+  readonly made: { frame: number; clock: number; running: boolean }[] = [];
+  /** Runs after each quantum, which begins with that sample. */
+  after: (frame: number) => void = () => {};
   private now = START;
   private sentTo = START - 2 * MESSAGE;
 
@@ -72,9 +89,16 @@ class Stage {
     const input = new Float32Array(QUANTUM_SAMPLES);
     for (let q = 0; q < seconds * QUANTA_PER_SECOND; q++) {
       this.now += QUANTUM_SAMPLES;
-      while (this.sentTo + MESSAGE <= this.now - this.delaySamples) this.send();
+      wallMs += (QUANTUM_SAMPLES * 1_000) / SAMPLE_RATE_HZ;
+      this.stuckSamples = Math.max(0, this.stuckSamples - QUANTUM_SAMPLES);
+      while (this.stuckSamples === 0 && this.sentTo + MESSAGE <= this.now - this.delaySamples) this.send();
       for (let i = 0; i < QUANTUM_SAMPLES; i++) input[i] = this.microphone(this.now + i);
+      const frame = this.out.length;
+      Object.assign(globalThis, { currentFrame: frame });
+      const { clock, running } = this.processor.playout;
+      this.made.push({ frame, clock, running });
       this.processor.process([[input]], [[output]]);
+      this.after(frame);
       for (const x of output) {
         this.out.push(x);
         this.peak = Math.max(this.peak, Math.abs(x));
@@ -194,9 +218,8 @@ describe('what leaves the browser', () => {
     const stage = new Stage();
     stage.sound = noise(0.5);
     stage.run(3);
-    const wall = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 1_000);
+    wallMs += 1_000;
     const loudness = stage.run(3).loudness(3.02);
-    wall.mockRestore();
     expect(loudness[0]).toBeLessThan(-30);
     expect(steepest(loudness)).toBeLessThanOrEqual(10);
     expect(loudness.at(-1)).toBeGreaterThan(-12);
@@ -227,6 +250,93 @@ describe('a seat', () => {
     // Between two samples white noise loses some of its highest sound.
     for (const db of after) expect(Math.abs(db - before)).toBeLessThan(3);
     expect(stage.last('status').underruns).toBe(0);
+  });
+});
+
+describe('what the page knows of where the sound is', () => {
+  /** What leaves the loudspeaker was made so long ago. */
+  const WAY_OUT = 60 * QUANTUM_SAMPLES;
+
+  /** Lets the page follow: at each quantum that leaves the loudspeaker, by how much it is wrong about its clock, in samples. */
+  function follow(stage: Stage): { offs: number[]; holes: number[]; playhead: Playhead } {
+    const playhead = new Playhead();
+    const offs: number[] = [];
+    const holes: number[] = [];
+    let told = 0;
+    stage.after = (frame) => {
+      const reports = stage.processor.port.sent as WorkletReport[];
+      for (const report of reports.slice(told)) if (report.type === 'status') playhead.told(report);
+      told = reports.length;
+      const made = stage.made[(frame - WAY_OUT) / QUANTUM_SAMPLES];
+      const heard = made && playhead.heardAt(made.frame);
+      if (!made || heard === undefined) return;
+      if (made.running) offs.push(Math.abs(heard - made.clock));
+      else holes.push(heard);
+    };
+    return { offs, holes, playhead };
+  }
+
+  it('is right from one quantum to the next, through holes and jumps', () => {
+    const stage = new Stage();
+    const { offs, holes } = follow(stage);
+    stage.run(3);
+    for (const seconds of [0.2, 0.35, 0.5]) {
+      stage.stuckSamples = seconds * SAMPLE_RATE_HZ;
+      stage.run(4);
+    }
+    stage.reseat(3, 72_000);
+    stage.run(2);
+    expect(stage.last('status').underruns).toBe(3);
+    // Not so for figures that come ten times a second: those are wrong for up to 100 ms by all that a hole or a jump is long.
+    // The very quantum in which a new seat was taken is told with the next one.
+    expect(offs.filter((off) => off > 50 * 48).length).toBeLessThanOrEqual(1);
+    expect(offs.filter((off) => off > 2 * QUANTUM_SAMPLES).length).toBeLessThan(0.02 * offs.length);
+    // The song goes on through them.
+    expect(holes.length).toBeGreaterThan(50);
+    for (let i = 1; i < holes.length; i++) {
+      expect((holes[i] as number) - (holes[i - 1] as number)).toBeGreaterThan(0);
+    }
+  });
+
+  it('says beforehand when a clock will be reached, jumps included', () => {
+    const stage = new Stage();
+    const { playhead } = follow(stage);
+    const told = stage.after;
+    const lates: number[] = [];
+    const expected = new Map<number, number>();
+    stage.after = (frame) => {
+      told(frame);
+      const leaves = frame - WAY_OUT;
+      const heard = playhead.heardAt(leaves);
+      if (heard === undefined) return;
+      // A line each 37 ms; whoever shows it looks at each quantum when the next one is due.
+      const next = (Math.floor(heard / 1_776) + 1) * 1_776;
+      const due = playhead.reached(next, leaves);
+      if (due !== undefined) expected.set(next, due);
+      for (const [clock, at] of expected) {
+        if (leaves < at) continue;
+        expected.delete(clock);
+        lates.push(Math.abs(heard - clock));
+      }
+    };
+    stage.run(2);
+    stage.stuckSamples = 0.4 * SAMPLE_RATE_HZ;
+    stage.run(4);
+    expect(lates.length).toBeGreaterThan(120);
+    expect(lates.filter((late) => late > 50 * 48)).toHaveLength(0);
+  });
+
+  it('ends two seconds after the last sound', () => {
+    const stage = new Stage();
+    const { playhead } = follow(stage);
+    stage.run(2);
+    stage.stuckSamples = 10 * SAMPLE_RATE_HZ;
+    stage.run(1.5);
+    const last = stage.made.at(-1)?.frame ?? 0;
+    expect(playhead.heardAt(last)).toBeDefined();
+    stage.run(2);
+    expect(playhead.heardAt(stage.made.at(-1)?.frame ?? 0)).toBeUndefined();
+    expect(playhead.reached(START + 60 * SAMPLE_RATE_HZ, last)).toBeUndefined();
   });
 });
 

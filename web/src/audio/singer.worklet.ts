@@ -9,6 +9,9 @@ import type { Faders, FromWorklet, ToWorklet, WorkletCommand, WorkletMode, Workl
 import { TalkLine } from './talkLine';
 
 const REPORT_SAMPLES = SAMPLE_RATE_HZ / 10;
+
+/** Sound that goes on so far from where it was expected is told at once: words follow it. */
+const MOVED_SAMPLES = msToSamples(1);
 const VOICE_BUFFERS = 32;
 const TALKERS = 4;
 
@@ -51,6 +54,8 @@ class SingerProcessor extends AudioWorkletProcessor {
   private talkClock = 0;
   private probe: { id: number; pcm: Float32Array; at: number; heard: Float32Array } | undefined;
   private reportIn = REPORT_SAMPLES;
+  private wasRunning = false;
+  private expectedClock = 0;
   private energy = 0;
   private outEnergy = 0;
   private peak = 0;
@@ -169,7 +174,7 @@ class SingerProcessor extends AudioWorkletProcessor {
     this.frames += QUANTUM_SAMPLES;
     this.lagMs = Math.min(this.lagMs, this.ranMs - (currentFrame * 1_000) / SAMPLE_RATE_HZ);
     this.reportIn -= QUANTUM_SAMPLES;
-    if (this.reportIn > 0) return;
+    if (!this.hasMoved() && this.reportIn > 0) return;
     const { playout } = this;
     this.report({
       type: 'status',
@@ -191,6 +196,16 @@ class SingerProcessor extends AudioWorkletProcessor {
     this.peak = 0;
     this.frames = 0;
     this.lagMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** Whether the sound stopped, began, or goes on elsewhere than where it was expected. */
+  private hasMoved(): boolean {
+    const { running, clock, speed } = this.playout;
+    const moved =
+      running !== this.wasRunning || (running && Math.abs(clock - this.expectedClock) > MOVED_SAMPLES);
+    this.wasRunning = running;
+    this.expectedClock = clock + QUANTUM_SAMPLES * speed;
+    return moved;
   }
 
   private command(command: WorkletCommand): void {

@@ -9,7 +9,7 @@ import type { FromWorker, ToWorker } from '../codec/ports';
 import type { ClientMessage, Hello } from '../net/control';
 import { clickSound } from './metronome';
 import { MicrophoneInput } from './microphoneInput';
-import { heardAt } from './playhead';
+import { type OutputStamp, Playhead } from './playhead';
 
 /** The audio thread's figures. */
 export type EngineStatus = WorkletReport & { type: 'status' };
@@ -50,6 +50,7 @@ const CLICKS = [clickSound(false), clickSound(true)] as const;
 export class AudioEngine {
   private readonly stalls = new StallWatch();
   private readonly drift = new DriftWatch();
+  private readonly playhead = new Playhead();
   private readonly microphone: MicrophoneInput;
   private readonly probes = new Map<number, (heard: Float32Array) => void>();
   private nextProbe = 1;
@@ -207,13 +208,24 @@ export class AudioEngine {
     this.toWorklet({ type: 'faders', faders });
   }
 
-  /** The clock of what leaves the loudspeaker at `atMs` of `performance.now()`. */
-  heardAt(status: EngineStatus, atMs: number): number {
+  /** The clock of what leaves the loudspeaker at `atMs` of `performance.now()`; undefined while nothing plays. */
+  heardAt(atMs: number): number | undefined {
+    return this.playhead.heardAt(this.playhead.frameAt(this.outputStamp(), atMs));
+  }
+
+  /** In how many milliseconds what leaves the loudspeaker reaches `clock`; undefined when it is not known to. */
+  heardIn(clock: number): number | undefined {
+    const frame = this.playhead.frameAt(this.outputStamp(), performance.now());
+    const reached = this.playhead.reached(clock, frame);
+    return reached === undefined ? undefined : ((reached - frame) * 1_000) / this.context.sampleRate;
+  }
+
+  private outputStamp(): OutputStamp {
     const { contextTime = 0, performanceTime = 0 } = this.context.getOutputTimestamp();
-    if (performanceTime > 0) return heardAt(status, { contextTime, performanceTime }, atMs);
+    if (performanceTime > 0) return { contextTime, performanceTime };
     // Not every browser has it: what is made now leaves after the delay that it states.
     const made = this.context.currentTime - (this.context.outputLatency || this.context.baseLatency || 0);
-    return heardAt(status, { contextTime: made, performanceTime: performance.now() }, atMs);
+    return { contextTime: made, performanceTime: performance.now() };
   }
 
   /** One click of the beat, at that time of the sound's own clock, in seconds. */
@@ -273,6 +285,7 @@ export class AudioEngine {
       this.events.stalled((report.samples * 1_000) / this.context.sampleRate);
       return;
     }
+    this.playhead.told(report);
     // The audio thread has no other clock than the time of day, which may be set: here it is seen against one that is not.
     const nowMs = performance.now();
     const lagMs = report.lagMs - (Date.now() - nowMs);

@@ -206,9 +206,12 @@ export class Session extends SessionSignals {
 
   /** The clock of what leaves the loudspeaker at `atMs` of `performance.now()`; undefined while nothing plays. */
   heardClock(atMs = performance.now()): number | undefined {
-    const status = this.status.peek();
-    if (!status?.playing) return undefined;
-    return this.engine?.heardAt(status, atMs);
+    return this.engine?.heardAt(atMs);
+  }
+
+  /** In how many milliseconds what leaves the loudspeaker reaches `clock`, jumps of the sound included; undefined when it is not known to. */
+  heardIn(clock: number): number | undefined {
+    return this.engine?.heardIn(clock);
   }
 
   /** Leaves his seat to hear the choir from its end, or goes back to it. */

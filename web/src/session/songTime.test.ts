@@ -4,7 +4,7 @@ import { FakeSession, statusAt } from '../ui/fake/fakeSession';
 import { choirRoom } from '../ui/fake/people';
 import { beatClock, beatsBetween } from './beats';
 import { Metronome } from './metronome';
-import { contextTimeOf, heardAt } from './playhead';
+import { contextTimeOf, type OutputStamp, Playhead } from './playhead';
 import type { RoomState } from './roomState';
 import type { SessionPart } from './signals';
 import { SoloVerse } from './soloVerse';
@@ -12,7 +12,13 @@ import { SoloVerse } from './soloVerse';
 const SECOND = 48_000;
 
 describe('what leaves the loudspeaker', () => {
-  const status = { clock: 1_000_000, contextFrame: 480_000, speedPpm: 0 };
+  const status = { clock: 1_000_000, contextFrame: 480_000, speedPpm: 0, playing: true };
+
+  function heardAt(place: typeof status, stamp: OutputStamp, nowMs: number): number | undefined {
+    const playhead = new Playhead();
+    playhead.told(place);
+    return playhead.heardAt(playhead.frameAt(stamp, nowMs));
+  }
 
   it('lies behind what is made by the way out', () => {
     // The sample of frame 480,128 (clock 1,000,000) is made; at 5,000 ms the one of 50 ms before it leaves.
@@ -24,6 +30,39 @@ describe('what leaves the loudspeaker', () => {
 
   it('is not believed where a browser says nonsense', () => {
     expect(heardAt(status, { contextTime: 0, performanceTime: 0.1 }, 0.1)).toBe(1_000_000 - SECOND);
+  });
+
+  it('is at the old place until what was made at the new one leaves', () => {
+    const playhead = new Playhead();
+    playhead.told(status);
+    playhead.told({ ...status, contextFrame: 489_600, clock: 1_026_400 });
+    expect(playhead.heardAt(489_728 - 480)).toBe(1_009_120);
+    expect(playhead.heardAt(489_728 + 480)).toBe(1_026_880);
+    // What was jumped over is reached with the jump.
+    expect(playhead.reached(1_020_000, 489_000)).toBe(489_728);
+    expect(playhead.reached(1_026_500, 489_000)).toBe(489_828);
+    expect(playhead.reached(1_009_000, 489_000)).toBe(489_128);
+  });
+
+  it('goes on through a hole, and waits for sound that comes back a little earlier', () => {
+    const playhead = new Playhead();
+    playhead.told(status);
+    for (const contextFrame of [484_800, 489_600]) {
+      playhead.told({ ...status, contextFrame, clock: 1_004_800, playing: false });
+    }
+    expect(playhead.heardAt(489_728)).toBe(1_009_600);
+    playhead.told({ ...status, contextFrame: 494_400, clock: 1_013_440 });
+    expect(playhead.heardAt(494_528)).toBe(1_014_400);
+    expect(playhead.heardAt(494_528 + 960)).toBe(1_014_400);
+    expect(playhead.heardAt(494_528 + 1_440)).toBe(1_014_880);
+    expect(playhead.reached(1_014_401, 494_528)).toBe(494_528 + 961);
+  });
+
+  it('is unknown before the first sound', () => {
+    const playhead = new Playhead();
+    playhead.told({ ...status, playing: false, clock: 0 });
+    expect(playhead.heardAt(480_000)).toBeUndefined();
+    expect(playhead.reached(5, 480_000)).toBeUndefined();
   });
 
   it('has a time for each clock', () => {

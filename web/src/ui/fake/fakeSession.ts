@@ -149,6 +149,11 @@ export class FakeSession extends SessionSignals implements SessionView {
     return status?.playing ? status.clock : undefined;
   }
 
+  heardIn(clock: number): number | undefined {
+    const heard = this.heardClock();
+    return heard === undefined ? undefined : (clock - heard) / 48;
+  }
+
   listenIn(on: boolean): void {
     this.calls.push(`listenIn ${on}`);
     this.mode.value = on ? 'listen' : 'sing';

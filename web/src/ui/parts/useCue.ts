@@ -4,8 +4,6 @@ import type { RoomState } from '../../session/roomState';
 import { useSession } from '../context';
 import { type Cue, cueAt, nextCue } from '../words/lyrics';
 
-const SAMPLES_PER_MS = 48;
-
 /** The audio thread's figures come ten times a second; what changes before the next ones gets a timer of its own. */
 const AHEAD_MS = 250;
 
@@ -25,9 +23,8 @@ export function useCue(of: (room: RoomState) => readonly Cue[]): ReadonlySignal<
       now.value = cueAt(all, clock);
       clearTimeout(timer);
       const next = clock === undefined ? undefined : nextCue(all, clock);
-      if (clock === undefined || next === undefined) return;
-      const inMs = (next - clock) / SAMPLES_PER_MS;
-      if (inMs < AHEAD_MS) timer = setTimeout(look, Math.max(1, inMs));
+      const inMs = next === undefined ? undefined : session.heardIn(next);
+      if (inMs !== undefined && inMs < AHEAD_MS) timer = setTimeout(look, Math.max(1, inMs));
     };
     const stop = effect(() => {
       void found.value;
