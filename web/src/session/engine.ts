@@ -292,7 +292,7 @@ export class AudioEngine {
     // While the sound starts its time moves by seconds on a busy machine, and no microphone has given anything that could be later.
     if (!this.microphone.hasSettled(SETTLE_MS)) this.forgetLags();
     const stalledMs = this.stalls.observe(nowMs, lagMs);
-    if (stalledMs > 0) {
+    if (stalledMs !== 0) {
       this.drift.stalled(stalledMs);
       this.events.stalled(stalledMs);
     }
