@@ -3,17 +3,23 @@
 // 60 s (--seconds); then both sing by a latency of 0, and that has to be noticed.
 //   node e2e/brigade.mjs http://localhost:8080 --room R --token HELPER --leader leader.wav [--chirp 2000] [--seconds 60]
 // The leader's file has a chirp each second from that sample on; who starts the leader waits for the line "seated".
-// Ends with 0 (holds), 1 (does not), 2 (the machine slipped by 10 ms or more, or sound came too late: says nothing, repeat).
+// Ends with 0 (holds), 1 (does not), 2 (says nothing, repeat: the machine slipped by 10 ms or more, sound came too late, or before all
+// that is wrong a core let nothing run for 20 ms, lib/standstill.mjs).
 import { parseArgs } from 'node:util';
 import { openAir } from './lib/air.mjs';
 import { launch } from './lib/browser.mjs';
 import { putAudioFirst } from './lib/priority.mjs';
 import { relayTo } from './lib/relay.mjs';
 import { buildEnginePage, serve } from './lib/site.mjs';
+import { watchStandstill } from './lib/standstill.mjs';
 import { correlation, dropouts, offset, RATE_HZ, readWav, uploaded } from './lib/uploaded.mjs';
 
 const OFFSET_MAX_MS = 5;
 const SLIP_MAX_MS = 10;
+/** Sound asks for the next piece each 20 ms or so: a core that is away for longer breaks it, or leaves it shifted until the next measurement. */
+const STANDSTILL_MIN_MS = 20;
+/** From a loudspeaker's buffer to the microphone's: sound of that moment is on its way for so long at most. */
+const STANDSTILL_NEAR_MS = 250;
 const CORRELATION_MIN = 0.95;
 
 /** The leader's stream, on the wire. */
@@ -56,6 +62,7 @@ const relay = relayTo(server);
 const site = await serve(await buildEnginePage(), relay.routes);
 relay.attach(site.server);
 const air = await openAir(SINGERS.map((s) => s.name), { hiss: true });
+const standstill = watchStandstill();
 const browsers = [];
 let verdict = 1;
 try {
@@ -69,23 +76,29 @@ try {
   const underrunsBefore = await everyoneOf(pages, () => window.session.status.value.underruns);
   await during(pages, () => everyone(pages, (page) => hasHeard(page, startClock, TO + 1)));
   const slips = await everyoneOf(pages, () => window.slip.ms);
+  const corrected = await everyoneOf(pages, () => window.session.calibration.value.latencySamples);
   await everyoneOf(pages, () => window.session.setByHand(0));
   await during(pages, () => everyone(pages, (page) => hasHeard(page, startClock, CONTROL_TO + 2)));
   const holes = await everyoneOf(pages, () => window.session.engine.holeSamples);
   const states = await everyoneOf(pages, () => window.session.status.value);
+  // When each hears the song's beginning, by the wall clock.
+  const zeroEpochMs = await everyoneOf(pages, () => Date.now() - window.session.status.value.clock / 48);
+  const stoodStill = await standstill.end();
   const underruns = states.map((s, i) => s.underruns - underrunsBefore[i]);
   states.forEach((s, i) => {
     console.log(
-      `${SINGERS[i].name}: slip ${slips[i].toFixed(1)} ms, margin ${(s.marginSamples / 48).toFixed(0)} ms, ${underruns[i]} underruns, ${s.speedPpm.toFixed(0)} ppm, holes of ${holes[i]} samples`,
+      `${SINGERS[i].name}: slip ${slips[i].toFixed(1)} ms, latency ${(corrected[i] / 48).toFixed(2)} ms at the end, margin ${(s.marginSamples / 48).toFixed(0)} ms, ${underruns[i]} underruns, ${s.speedPpm.toFixed(0)} ppm, holes of ${holes[i]} samples`,
     );
   });
-  tell('sung');
-  const holds = await measure(startClock);
+  tell(`sung; ${stoodStill}`);
+  const wrongs = await measure(startClock);
   tell('measured');
+  const before = wrongs.map((wrong) => stoodBeforeMs(wrong, startClock, zeroEpochMs, stoodStill));
+  if (wrongs.length > 0) console.log(`${wrongs.length} wrongs; before each a core stood still for ${before.map((ms) => ms.toFixed(0)).join(' ')} ms`);
   // On a line inside one machine only its own standing still makes sound come too late.
-  const slipped = slips.some((ms) => ms >= SLIP_MAX_MS) || underruns.some((n) => n > 0);
-  if (slipped) console.log('the machine stood still');
-  verdict = holds ? 0 : slipped ? 2 : 1;
+  const slipped = slips.some((ms) => ms >= SLIP_MAX_MS) || underruns.some((n) => n > 0) || before.every((ms) => ms >= STANDSTILL_MIN_MS);
+  if (slipped && wrongs.length > 0) console.log('the machine stood still');
+  verdict = wrongs.length === 0 ? 0 : slipped ? 2 : 1;
 } finally {
   for (const browser of browsers) await browser.close();
   air.close();
@@ -168,19 +181,27 @@ function everyoneOf(pages, what) {
   return Promise.all(pages.map((page) => page.evaluate(what)));
 }
 
+/** The longest that a core stood still from the first second on until the sound of a wrong was through; 0 for what has no place. */
+function stoodBeforeMs({ singers, toClock }, startClock, zeroEpochMs, stoodStill) {
+  const epochMs = (i, clock) => zeroEpochMs[i] + clock / 48;
+  const before = (i) =>
+    stoodStill.longestMs(epochMs(i, startClock + FROM * RATE_HZ) - STANDSTILL_NEAR_MS, epochMs(i, toClock) + STANDSTILL_NEAR_MS);
+  return Math.max(0, ...(singers ?? []).map(before));
+}
+
+/** All that is wrong, each with the singers at whom it was and the clock of its end, where it has a place. */
 async function measure(startClock) {
   const leader = readWav(options.leader, startClock);
   const samples = (CONTROL_TO + 2) * RATE_HZ;
   const tracks = [leader];
   for (const singer of SINGERS) tracks.push(await uploaded(relay.peers.get(singer.name).voice, startClock, samples));
-  let holds = true;
+  const wrongs = [];
   for (const [i, singer] of SINGERS.entries()) {
     const seat = relay.peers.get(singer.name).messages.map((m) => m.message).findLast((m) => m.type === 'seat');
     const right = chirps(leader, tracks[i], tracks[i + 1], startClock, FROM, TO, SEARCH_SAMPLES);
     const control = chirps(leader, tracks[i], tracks[i + 1], startClock, CONTROL_FROM, CONTROL_TO, CONTROL_SEARCH_SAMPLES);
-    const worst = Math.max(...right.map(Math.abs));
     const forced = Math.min(...control.map(Math.abs));
-    const ok = worst <= OFFSET_MAX_MS;
+    const ok = right.every(isInTime);
     const noticed = !(forced <= OFFSET_MAX_MS);
     const against = i === 0 ? 'the leader' : `the ${SINGERS[i - 1].name}`;
     console.log(
@@ -188,10 +209,19 @@ async function measure(startClock) {
         `control with latency 0: ${Math.min(...control).toFixed(2)} to ${Math.max(...control).toFixed(2)} ms ${noticed ? 'noticed' : 'NOT NOTICED'}`,
     );
     if (!ok) console.log(right.map((ms) => ms.toFixed(1)).join(' '));
-    holds = holds && ok && noticed;
+    right.forEach((ms, n) => {
+      const clock = startClock + (FROM + n) * RATE_HZ + Number(options.chirp);
+      if (!isInTime(ms)) wrongs.push({ singers: i === 0 ? [0] : [i - 1, i], toClock: clock + CHIRP_SAMPLES });
+    });
+    if (!noticed) wrongs.push({});
   }
   const heard = await uploaded(relay.peers.get('first').mix, startClock, samples, LEAD);
-  return quality(leader, heard, tracks[1], startClock) && holds;
+  return [...wrongs, ...quality(leader, heard, tracks[1], startClock)];
+}
+
+/** False for NaN too: a chirp that is not found. */
+function isInTime(ms) {
+  return Math.abs(ms) <= OFFSET_MAX_MS;
 }
 
 /** Where the chirps of those seconds lie in `sung` against where they lie in `heard`, in ms; NaN where one is not found. */
@@ -208,7 +238,7 @@ function chirps(leader, heard, sung, startClock, from, to, searchSamples) {
   return offsets;
 }
 
-/** What the first sent against what was sent to him: his device and one codec in between. */
+/** What the first sent against what was sent to him: his device and one codec in between. Gives what is wrong, as `measure` does. */
 function quality(leader, heard, first, startClock) {
   const seconds = [];
   const gaps = [];
@@ -228,13 +258,18 @@ function quality(leader, heard, first, startClock) {
   const sorted = [...seconds].sort((a, b) => a - b);
   const of = (name) => joined(all.map((s) => s[name]));
   const chain = correlation(of('sang'), of('sung'));
-  const ok = sorted[0] > CORRELATION_MIN && gaps.length === 0;
+  const wrong = (second) => ({ singers: [0], toClock: startClock + second * RATE_HZ });
+  const wrongs = [
+    ...gaps.map(wrong),
+    ...seconds.flatMap((likeness, n) => (likeness > CORRELATION_MIN ? [] : [wrong(FROM + n + 1)])),
+  ];
+  const ok = wrongs.length === 0;
   console.log(
     `the first's voice over ${TO - FROM} s: correlation with what was sent to him ${sorted[0].toFixed(3)} at least in each second, ${sorted[sorted.length >> 1].toFixed(3)} median; ` +
       `with what the leader sang, three codecs before, ${chain.toFixed(3)}; ${gaps.length} dropouts ${ok ? 'ok' : 'WRONG'}`,
   );
   if (!ok) console.log(`gaps at ${gaps.join(' ')}; ${seconds.map((c) => c.toFixed(2)).join(' ')}`);
-  return ok;
+  return wrongs;
 }
 
 function joined(parts) {
