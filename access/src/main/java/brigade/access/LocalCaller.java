@@ -17,8 +17,9 @@ public final class LocalCaller {
      */
     public static boolean is(String address, Function<String, @Nullable String> header) {
         try {
-            // An address, so no name is looked up.
-            return header.apply("X-Forwarded-For") == null
+            // An address, so no name is looked up; none at all would be taken for this machine's.
+            return !address.isBlank()
+                    && header.apply("X-Forwarded-For") == null
                     && header.apply("Forwarded") == null
                     // A browser on this machine says so when somebody else's page asks.
                     && header.apply("Origin") == null

@@ -125,6 +125,11 @@ final class StateAgent implements AutoCloseable {
         }
     }
 
+    /** Whether it has not ended; any thread. */
+    boolean isAlive() {
+        return ended.getCount() > 0;
+    }
+
     /**
      * Waits for the agent's end.
      *

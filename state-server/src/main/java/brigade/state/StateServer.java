@@ -177,14 +177,14 @@ public final class StateServer implements AutoCloseable {
         agent.awaitEnd();
     }
 
-    /** Lets songs that run end, so many seconds at most, while no other begins; then closes. Blocks. */
+    /** Lets songs that run end, so many seconds at most, while no other begins; then closes. Blocks, but not for an agent that died. */
     void stop(int drainMaxSeconds) {
         try {
-            if (drainMaxSeconds > 0 && house.isBusy()) {
+            if (drainMaxSeconds > 0 && agent.isAlive() && house.isBusy()) {
                 LOG.info("no new songs; those that run end, within {} s", drainMaxSeconds);
                 house.letSongsEnd();
                 for (long waitedMs = 0;
-                        !house.isSilent() && waitedMs < drainMaxSeconds * 1_000L;
+                        agent.isAlive() && !house.isSilent() && waitedMs < drainMaxSeconds * 1_000L;
                         waitedMs += DRAIN_LOOK_MS) {
                     Thread.sleep(DRAIN_LOOK_MS);
                 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server, embedded, with a house of one's own. */
@@ -163,6 +164,38 @@ class StateServerTest {
                 free.countDown();
             }
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void aDeadAgentIsNotWaitedForUntilItsSongsEnd() throws Exception {
+        House singing = new House() {
+            @Override
+            public void handle(RpcCall call) {}
+
+            @Override
+            public void tick(long nowSamples) {
+                throw new OutOfMemoryError("of the test: no turn survives it");
+            }
+
+            @Override
+            public boolean isBusy() {
+                return true;
+            }
+
+            @Override
+            public boolean isSilent() {
+                return false;
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (StateServer server = StateServer.launch(config(-1), TimeAndChance.ofSystem(), (_, _, _) -> singing)) {
+            assertThatThrownBy(server::awaitEnd).hasMessage("the state agent died");
+            server.stop(600);
+        }
+        launch().close(); // its run folder is free
     }
 
     @Test

@@ -157,7 +157,7 @@ final class NginxText {
                             return 404 "this is served over https only\\n";
                         }
                         location / {
-                            return 301 %s$request_uri;
+                            return 308 %s$request_uri;
                         }
                     }
                 """.formatted(socket(settings, settings.redirectPort()), settings.serverName(), to);

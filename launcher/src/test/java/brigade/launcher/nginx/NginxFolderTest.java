@@ -177,7 +177,7 @@ class NginxFolderTest {
     void tlsForALocalNetwork() throws Exception {
         NginxSettings.Tls tls = SelfSigned.in(out, List.of("192.0.2.7", "singing.local"));
         String text = write(settings(2, tls));
-        assertThat(text).contains("ssl http2", "TLSv1.3", "return 301 https://$host:18080");
+        assertThat(text).contains("ssl http2", "TLSv1.3", "return 308 https://$host:18080");
         assertThat(Files.getPosixFilePermissions(tls.key())).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertNginxIsContent(out.resolve("brigade.conf"));
         assertThat(out.resolve("headers.conf")).content().doesNotContain("Strict");
