@@ -39,6 +39,7 @@ export class Echo {
       message: (message) => message.type === 'welcome' && seated(),
       binary: (bytes) => this.binary(bytes),
       state: () => {},
+      moved: () => {},
     });
   }
 

@@ -24,6 +24,8 @@ export type LineState = 'connecting' | 'open' | 'lost' | 'refused' | 'closed';
 export type FromWorker =
   | { type: 'message'; message: ServerMessage }
   | { type: 'line'; state: LineState; reason?: string }
+  /** The room is in another house, which knows him by `resume`. */
+  | { type: 'moved'; url: string; resume?: string }
   /** Whether this microphone hears the choir, from its own loudspeaker or from another device. */
   | { type: 'copy'; copy: Copy }
   /** The second person is seated and hears. */

@@ -92,6 +92,7 @@ class Engine {
       message: (message) => this.received(message),
       binary: (bytes) => this.binary(bytes),
       state: (state, reason) => post({ type: 'line', state, ...(reason ? { reason } : {}) }),
+      moved: (url, resume) => post({ type: 'moved', url, ...(resume ? { resume } : {}) }),
     });
     this.line.open();
   }

@@ -83,6 +83,8 @@ export interface RoomMessage {
   phase?: Phase;
   listening?: string;
   locked?: boolean;
+  /** Why no song begins for now; null where songs do. */
+  closing?: 'restart' | 'move' | null;
   recording?: boolean;
   spacingSamples?: number;
   rows?: number;
@@ -190,6 +192,7 @@ export type ServerMessage =
   | { type: 'mark'; id: string; clock: number }
   | { type: 'chat'; from: string; name?: string; text: string; clock: number; chat?: number }
   | { type: 'private'; from: string; text: string; action?: PrivateAction; clock: number }
+  /** The room is in another house. Only the server says so; believed by {@link isBelievable}. */
   | { type: 'moved'; url: string }
   | { type: 'error'; code: string; message: string; about?: string }
   | { type: 'bye'; reason: string };

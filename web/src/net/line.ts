@@ -1,6 +1,7 @@
 import type { LineState } from '../codec/ports';
 import { Backoff } from './backoff';
 import type { ClientMessage, Hello, JoinAnswer, ServerMessage } from './control';
+import { isBelievable } from './movedUrl';
 
 /** A server that says nothing for so long is gone: it answers pings at once. */
 const SILENCE_MS = 6_000;
@@ -31,6 +32,8 @@ export interface LineEvents {
   message(message: ServerMessage): void;
   binary(bytes: Uint8Array): void;
   state(state: LineState, reason?: string): void;
+  /** The room is in another house from now on; this line has ended. `resume` is by what that house knows him again. */
+  moved(url: string, resume: string | undefined): void;
 }
 
 /**
@@ -55,7 +58,9 @@ export class Line {
     private readonly joinUrl: string,
     private readonly hello: Hello,
     private readonly events: LineEvents,
-  ) {}
+  ) {
+    this.resume = hello.resume;
+  }
 
   get isOpen(): boolean {
     return this.socket?.readyState === WebSocket.OPEN;
@@ -155,6 +160,11 @@ export class Line {
       this.refusal = message.reason;
     }
     this.events.message(message);
+    if (message.type === 'moved' && isBelievable(message.url)) {
+      this.wanted = false;
+      this.drop();
+      this.events.moved(message.url, this.resume);
+    }
   }
 
   private look(): void {

@@ -50,3 +50,28 @@ export function rememberCalibration(label: string, calibration: Calibration): vo
 
 export const rememberedLanguage = (): string | null => read('language');
 export const rememberLanguage = (language: string): void => write('language', language);
+
+/** What may go along to another address of the same choir. The device's key does not: whoever knew it could be this device. */
+const CARRIED = /^(name|household|language|calibration\..{1,200})$/;
+
+/** What this browser remembers and may take along, by its names. */
+export function kept(): Record<string, string> {
+  const all: Record<string, string> = {};
+  try {
+    for (let i = 0; i < localStorage.length; i++) {
+      const key = localStorage.key(i)?.replace(PREFIX, '') ?? '';
+      const value = CARRIED.test(key) ? read(key) : null;
+      if (value !== null && value.length <= 500) all[key] = value;
+    }
+  } catch {
+    // Nothing is remembered here.
+  }
+  return all;
+}
+
+/** Remembers what {@link kept} gave at another address, where nothing of the kind is remembered here. */
+export function keep(memory: Record<string, string>): void {
+  for (const [key, value] of Object.entries(memory)) {
+    if (CARRIED.test(key) && value.length <= 500 && read(key) === null) write(key, value);
+  }
+}

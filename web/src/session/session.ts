@@ -7,9 +7,10 @@ import { Desk } from './desk';
 import { AudioEngine } from './engine';
 import { RoomFiles } from './files';
 import { listenTogether } from './listenTogether';
-import { deviceKey, rememberHousehold, rememberName } from './memory';
+import { deviceKey, rememberedHousehold, rememberedName, rememberHousehold, rememberName } from './memory';
 import { Metronome } from './metronome';
 import { MicrophoneCare } from './microphoneCare';
+import { arrive, movedAddress } from './moved';
 import { Practice } from './practice';
 import { PracticeLine } from './practiceLine';
 import { RoomHttp } from './roomHttp';
@@ -34,6 +35,8 @@ const STATS_MS = 5_000;
  */
 export class Session extends SessionSignals {
   private token: string | undefined;
+  /** By what the house where the room was before let us be known here. */
+  private resume: string | undefined;
   private engine: AudioEngine | undefined;
   private clockOffset: number | undefined;
   /** The row and the number of rows at which he asked for the last one. */
@@ -88,13 +91,26 @@ export class Session extends SessionSignals {
     new Metronome(this.part);
     this.roomId.value = address.searchParams.get('room') ?? 'main';
     const fragment = new URLSearchParams(address.hash.slice(1));
+    const from = arrive(fragment);
     this.token = fragment.get('token') ?? undefined;
+    if (from) this.arrive(address, fragment, from.resume);
     effect(() => {
       // Read before it is known whether there is an engine: else the effect never runs again.
       const faders = this.audible.value;
       this.engine?.faders(faders);
     });
     setInterval(() => this.tellStats(), STATS_MS);
+  }
+
+  /** He comes from the house where the room was before: what is his is taken, and stands in no address that he may pass on. */
+  private arrive(address: URL, fragment: URLSearchParams, resume: string | undefined): void {
+    this.resume = resume;
+    this.arrived.value = true;
+    this.name.value = rememberedName();
+    this.household.value = rememberedHousehold();
+    const link = new URL(address);
+    link.hash = fragment.toString();
+    history.replaceState(null, '', link);
   }
 
   /** From a press: makes the sound; singers go on to the sound check, listeners straight into the room. */
@@ -143,15 +159,20 @@ export class Session extends SessionSignals {
 
   /** Goes into the room, by the link's token if there was one. */
   joinRoom(): void {
-    if (!this.call(this.roomId.value, this.token, this.password.value)) return;
+    if (!this.call(this.roomId.value, this.token, this.password.value, this.resume)) return;
+    this.resume = undefined; // the line has it now
     this.screen.value = 'room';
     void this.check.verify();
   }
 
   /** Opens the line to `room`; what was said of him there, undefined before there is sound. */
-  private call(room: string, token: string | undefined, password = ''): Hello | undefined {
+  private call(room: string, token: string | undefined, password = '', resume?: string): Hello | undefined {
     if (!this.engine) return undefined;
-    const hello = { ...this.hello(room, token), ...(password ? { password } : {}) };
+    const hello = {
+      ...this.hello(room, token),
+      ...(password ? { password } : {}),
+      ...(resume ? { resume } : {}),
+    };
     this.engine.connect(joinUrl(room), hello);
     this.applyMode();
     return hello;
@@ -289,6 +310,9 @@ export class Session extends SessionSignals {
         this.line.value = message.state;
         this.lineReason.value = message.reason;
         break;
+      case 'moved':
+        this.move(message.url, message.resume);
+        break;
       case 'clock':
         this.clockOffset = message.offsetSamples;
         this.rttMs.value = message.rttMs;
@@ -308,6 +332,12 @@ export class Session extends SessionSignals {
     }
   }
 
+  /** The room is in another house: its page is loaded, where he goes in as he is. */
+  private move(url: string, resume: string | undefined): void {
+    this.movingTo.value = new URL(url).host;
+    location.assign(movedAddress(url, this.roomId.value, this.token, resume));
+  }
+
   private received(message: ServerMessage): void {
     const before = this.room.value;
     this.room.value = reduce(before, message);
@@ -316,7 +346,8 @@ export class Session extends SessionSignals {
     if (message.type === 'welcome' && inSong(before) && !inSong(this.room.value)) {
       this.error.value = { code: 'song-lost', message: 'The song broke off.' };
     }
-    if (message.type === 'error' && message.code !== 'conflict')
+    // That no song begins for now stands in `room.closing`, for who comes later too.
+    if (message.type === 'error' && message.code !== 'conflict' && message.code !== 'unavailable')
       this.error.value = { code: message.code, message: message.message };
     if (message.type === 'welcome' || message.type === 'room') this.applyMode();
     if (message.type === 'welcome') this.askedAt = '';

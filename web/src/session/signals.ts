@@ -51,6 +51,10 @@ export class SessionSignals {
   readonly hearsSolo = signal(false);
   readonly rttMs = signal<number | undefined>(undefined);
   readonly password = signal('');
+  /** The room is in another house, whose page is being loaded: its host's name. */
+  readonly movingTo = signal<string | undefined>(undefined);
+  /** He comes from the house where the room was before. */
+  readonly arrived = signal(false);
 
   /** The personal faders as they work now. */
   readonly audible = computed<Faders>(() => {

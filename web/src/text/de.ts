@@ -19,6 +19,8 @@ export const de: Texts = {
     room: 'Raum',
     roomHint: 'Lassen Sie ihn so, wenn Ihnen niemand einen genannt hat.',
     invited: (room) => `Sie sind in den Raum „${room}“ eingeladen.`,
+    arrived:
+      'Ihr Raum ist auf diesen Server umgezogen. Ihr Name und Ihr Platz sind mitgekommen: Drücken Sie einfach wie vorhin.',
     sing: 'Mitsingen',
     singHint: 'Sie brauchen ein Mikrofon und Kopfhörer. Das Einrichten dauert etwa eine Minute.',
     listen: 'Nur zuhören',
@@ -367,6 +369,13 @@ export const de: Texts = {
         'Ihr Gerät hatte eine Pause gemacht, und der Ton ist wieder da. Bitte richten Sie ihn nach diesem Lied neu ein. Es dauert zehn Sekunden.',
     },
     checkAgain: 'Meinen Ton einrichten',
+    moving: (host) =>
+      `Der Raum ist nach ${host} umgezogen. Die Seite dort öffnet sich; drücken Sie dort nur noch „Mitsingen“ oder „Nur zuhören“.`,
+    closing: {
+      restart:
+        'Der Server wird gleich ausgetauscht, darum beginnt jetzt kein neues Lied. Bleiben Sie hier. In ein bis zwei Minuten ist er wieder da.',
+      move: 'Der Raum zieht gleich auf einen anderen Server um, darum beginnt jetzt kein neues Lied. Bleiben Sie hier. Sie werden mitgenommen.',
+    },
     silenced: 'Sie haben alles stumm gestellt. Die anderen hören Sie wie zuvor.',
     soundOn: 'Ton wieder an',
     close: 'Hinweis schließen',

@@ -19,6 +19,8 @@ export const en = {
     room: 'Room',
     roomHint: 'Leave it as it is if nobody gave you one.',
     invited: (room: string) => `You are invited to the room “${room}”.`,
+    arrived:
+      'Your room has moved to this server. Your name and your place came along: just press as you did before.',
     sing: 'Sing',
     singHint: 'You need a microphone and headphones. It takes about a minute to set up.',
     listen: 'Just listen',
@@ -351,6 +353,13 @@ export const en = {
         'Your device had paused, and the sound is back. After this song, please set up your sound again. It takes ten seconds.',
     },
     checkAgain: 'Set up my sound',
+    moving: (host: string) =>
+      `The room has moved to ${host}. That page is opening; you need only press “Sing” or “Just listen” there.`,
+    closing: {
+      restart:
+        'The server is about to be replaced, so no new song starts for now. Please stay here. It is back in a minute or two.',
+      move: 'The room is about to move to another server, so no new song starts for now. Please stay here. You are taken along.',
+    },
     silenced: 'You silenced everything. The others hear you as before.',
     soundOn: 'Sound on again',
     close: 'Close this note',

@@ -39,6 +39,8 @@ function sentence(banner: Banner): string {
   const t = text.value;
   if (banner.kind === 'microphone') return microphoneAdvice(t, banner.problem, navigator.userAgent);
   if (banner.kind === 'copy') return t.banner.copy[banner.what];
+  if (banner.kind === 'moving') return t.banner.moving(banner.where);
+  if (banner.kind === 'closing') return t.banner.closing[banner.why];
   return banner.kind === 'changed' ? t.banner.changed[banner.what] : t.banner[banner.kind];
 }
 

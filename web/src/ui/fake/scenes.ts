@@ -52,6 +52,10 @@ export const SCENES: Record<string, () => FakeSession> = {
   'landing-invited': scene((session) => {
     session.roomId.value = 'spring-choir-7k2m-0';
   }),
+  'landing-arrived': scene((session) => {
+    session.roomId.value = 'spring-choir-7k2m-0';
+    session.arrived.value = true;
+  }),
   'check-1-headphones': scene((session) => {
     session.screen.value = 'check';
   }),
@@ -107,6 +111,19 @@ export const SCENES: Record<string, () => FakeSession> = {
     session.stalledMs.value = 40;
     session.silenced.value = true;
     session.error.value = { code: 'not-allowed', message: 'Only the leader may do that.' };
+  }),
+  'room-closing': inRoom((session) => {
+    const room = choirRoom();
+    session.room.value = {
+      ...room,
+      room: { ...room.room, phase: 'idle', leader: null, lyrics: '', closing: 'move' },
+      song: null,
+    };
+  }),
+  'room-moving': inRoom((session) => {
+    session.line.value = 'closed';
+    session.movingTo.value = 'standby.choir.example';
+    session.room.value = { ...choirRoom(), song: null };
   }),
   'room-copy': inRoom((session) => {
     session.copy.value = 'other';

@@ -40,6 +40,11 @@ export function Landing() {
     <>
       <Heading>{t.title}</Heading>
       <p class="lead">{t.intro}</p>
+      {session.arrived.value && (
+        <p class="arrived" role="status">
+          {t.arrived}
+        </p>
+      )}
       {insideAnotherApp(navigator.userAgent) && <InsideAnotherApp />}
       {!window.isSecureContext && <Insecure />}
       <form

@@ -5,6 +5,8 @@ import type { SessionView } from '../context';
 /** What stands in the way right now, the gravest first. */
 export type Banner =
   | { kind: 'offline' | 'lost' | 'suspended' | 'stalled' | 'silenced' }
+  | { kind: 'moving'; where: string }
+  | { kind: 'closing'; why: 'restart' | 'move' }
   | { kind: 'copy'; what: 'own' | 'other' }
   | { kind: 'changed'; what: Changed }
   | { kind: 'microphone'; problem: MicrophoneProblem };
@@ -13,7 +15,9 @@ export type Banner =
 export function banners(session: SessionView, online: boolean): Banner[] {
   const found: Banner[] = [];
   const microphone = session.microphone.value;
-  if (!online) found.push({ kind: 'offline' });
+  const { movingTo } = session;
+  if (movingTo.value) found.push({ kind: 'moving', where: movingTo.value });
+  else if (!online) found.push({ kind: 'offline' });
   else if (session.line.value === 'lost') found.push({ kind: 'lost' });
   if (!session.soundRunning.value) found.push({ kind: 'suspended' });
   if (session.mode.value === 'sing') {
@@ -35,6 +39,8 @@ export function banners(session: SessionView, online: boolean): Banner[] {
     if (changed && microphone === 'open') found.push({ kind: 'changed', what: changed });
     else if (session.stalledMs.value > 0) found.push({ kind: 'stalled' });
   }
+  const closing = session.room.value?.room.closing;
+  if (closing && !movingTo.value) found.push({ kind: 'closing', why: closing });
   if (session.silenced.value) found.push({ kind: 'silenced' });
   return found;
 }

@@ -10,7 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +25,8 @@ import java.util.random.RandomGenerator;
 public final class KeyFile {
     /** Bytes of a key: as many as HMAC-SHA256 gives out. */
     public static final int KEY_BYTES = 32;
+
+    private static final int FINGERPRINT_BYTES = 8;
 
     private static final String PLACE = "keys/room-tokens.key";
 
@@ -67,6 +72,17 @@ public final class KeyFile {
             // Said below.
         }
         throw new IOException(file + " does not hold a key; without it a new one is made, and all links are void");
+    }
+
+    /** By what two houses see that they sign with the same key, without showing it: the first 64 bits of a hash. */
+    public static String fingerprint(byte[] key) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update("brigade room key".getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash.digest(key), 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256 is in every JDK", e);
+        }
     }
 
     private static void make(Path file, RandomGenerator chance) throws IOException {

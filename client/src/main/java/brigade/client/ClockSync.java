@@ -53,6 +53,12 @@ public final class ClockSync {
         return found;
     }
 
+    /** Forgets everything: another server has another clock. */
+    void reset() {
+        pings = 0;
+        best = -1;
+    }
+
     /** How many pongs came. */
     public long pings() {
         return pings;

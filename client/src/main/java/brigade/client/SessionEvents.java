@@ -1,5 +1,6 @@
 package brigade.client;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,9 @@ public interface SessionEvents {
 
     /** The connection is lost, or did not come about; the session connects anew. */
     default void lost(String reason) {}
+
+    /** The room is in the house at that address, with a clock of its own; the session goes there by itself. */
+    default void moved(URI house) {}
 
     /** It is over: we left, were sent away, or found nobody for too long. */
     default void ended(String reason) {}

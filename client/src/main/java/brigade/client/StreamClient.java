@@ -7,6 +7,7 @@ import brigade.wire.stream.Direction;
 import brigade.wire.stream.MessageKind;
 import brigade.wire.stream.StreamLimits;
 import brigade.wire.stream.StreamMessageReader;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -290,6 +291,15 @@ public final class StreamClient implements AutoCloseable {
         public void lost(String reason) {
             voice.restart();
             watcher.lost(reason);
+        }
+
+        @Override
+        public void moved(URI house) {
+            // Its clock is another: playback begins anew there.
+            playing = false;
+            nextSeat = null;
+            queue.clear();
+            watcher.moved(house);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package brigade.client;
 
+import brigade.wire.stream.HouseUrl;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -48,7 +50,7 @@ public final class StreamSession {
     final Object lock = new Object();
 
     private final SessionConfig config;
-    private final Connector connector;
+    private Connector connector;
     private final LongSupplier nowNs;
     private final SessionEvents events;
     private final ClockSync clock = new ClockSync();
@@ -60,6 +62,7 @@ public final class StreamSession {
     private @Nullable String resume;
     private @Nullable Seat seat;
     private @Nullable String byeReason;
+    private @Nullable URI movedTo;
     private String lastReason = "";
     private boolean welcomed;
     private long waitUntilNs;
@@ -227,10 +230,28 @@ public final class StreamSession {
             case "room" -> room.room(json);
             case "roster" -> room.roster(json);
             case "song" -> room.song(json);
+            case "moved" -> moved(json.path("url").asString(""));
             case "bye" -> byeReason = json.path("reason").asString("left");
             default -> {}
         }
         events.control(type, json);
+    }
+
+    /** Believed from the server alone, and only where others cannot listen. */
+    private void moved(String url) {
+        if (HouseUrl.isBelievable(url)) {
+            movedTo = URI.create(url);
+        }
+    }
+
+    /** Whatever was known of the other house is void; who we are is not. */
+    private void goTo(URI house) {
+        connector = connector.moved(house);
+        movedTo = null;
+        seat = null;
+        clock.reset();
+        backoffNs = BACKOFF_MIN_NS;
+        events.moved(house);
     }
 
     private void welcome(JsonNode json) {
@@ -252,7 +273,10 @@ public final class StreamSession {
         if (state == State.ENDED) {
             return;
         }
-        if (bye != null ? !COME_AGAIN.contains(bye) : code == StreamSocket.REFUSED) {
+        URI house = movedTo;
+        if (house != null) {
+            goTo(house);
+        } else if (bye != null ? !COME_AGAIN.contains(bye) : code == StreamSocket.REFUSED) {
             end(bye != null ? bye : reason);
             return;
         }

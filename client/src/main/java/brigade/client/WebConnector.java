@@ -21,22 +21,30 @@ public final class WebConnector implements Connector {
     private final HttpClient client;
     private final URI place;
     private final boolean joins;
+    private final String room;
 
-    private WebConnector(HttpClient client, URI place, boolean joins) {
+    private WebConnector(HttpClient client, URI place, boolean joins, String room) {
         this.client = client;
         this.place = place;
         this.joins = joins;
+        this.room = room;
     }
 
     /** To the shard that the server chooses, anew with every connection. */
     public static WebConnector joining(HttpClient client, URI server, String room) {
         String query = "/api/join?room=" + URLEncoder.encode(room, StandardCharsets.UTF_8);
-        return new WebConnector(client, ServerUrl.at(server, query), true);
+        return new WebConnector(client, ServerUrl.at(server, query), true, room);
     }
 
     /** To that WebSocket, {@code ws://host:port/stream}, whoever should take the next person. */
     public static WebConnector direct(HttpClient client, URI stream) {
-        return new WebConnector(client, JoinAnswer.webSocket(stream), false);
+        return new WebConnector(client, JoinAnswer.webSocket(stream), false, "");
+    }
+
+    /** To the shard that the other house chooses; a socket of one shard alone knows no room and stays. */
+    @Override
+    public Connector moved(URI house) {
+        return joins ? joining(client, house, room) : this;
     }
 
     @Override

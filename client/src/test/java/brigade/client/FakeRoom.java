@@ -10,6 +10,7 @@ import brigade.wire.stream.MessageKind;
 import brigade.wire.stream.StreamId;
 import brigade.wire.stream.StreamMessageReader;
 import brigade.wire.stream.StreamMessageWriter;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,10 @@ final class FakeRoom implements Connector {
     long nowNs = 5_000_000_000L;
     int connections;
     int refusedConnects;
+    /** Where its people go when it moves. */
+    @Nullable
+    FakeRoom next;
+
     int bucket = 2;
     long delay = 48_000;
 
@@ -75,6 +80,11 @@ final class FakeRoom implements Connector {
             sendMixes();
             client.tick();
         }
+    }
+
+    @Override
+    public Connector moved(URI house) {
+        return next == null ? this : next;
     }
 
     @Override

@@ -9,6 +9,7 @@ import brigade.audio.synth.Melody;
 import brigade.audio.synth.VoiceSynth;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,48 @@ class StreamClientTest {
         }
         assertThat(ends).containsExactly("nobody answers: 1006 refused by the test", "removed");
         assertThat(room.connections).isEqualTo(1);
+    }
+
+    @Test
+    void itFollowsARoomThatMovesAndPlaysOnByTheOtherHousesClock() {
+        FakeRoom there = new FakeRoom(codec, new float[0]);
+        List<String> told = new ArrayList<>();
+        SessionEvents watcher = new SessionEvents() {
+            @Override
+            public void moved(URI house) {
+                told.add("moved " + house);
+            }
+
+            @Override
+            public void ended(String reason) {
+                told.add(reason);
+            }
+        };
+        try (StreamClient client = new StreamClient(
+                CONFIG, ClientOptions.USUAL, room, codec, () -> Math.max(room.nowNs, there.nowNs), singer, watcher)) {
+            room.run(client, 2);
+            room.next = there;
+            there.nowNs = room.nowNs;
+            room.tell("{\"type\":\"moved\",\"url\":\"https://there.example\"}");
+            room.tell("{\"type\":\"bye\",\"reason\":\"moved\"}");
+            room.breakOff();
+            there.run(client, 3);
+            assertThat(client.session().isWelcome()).isTrue();
+            assertThat(there.control.stream()
+                            .filter(m -> m.path("type").asString("").equals("hello")))
+                    .extracting(m -> m.path("resume").asString("none"))
+                    .containsExactly("token-1");
+            assertThat(client.positionSample()).isPositive();
+
+            // An address that is none of https, and the good-bye is one.
+            there.tell("{\"type\":\"moved\",\"url\":\"http://elsewhere.example\"}");
+            there.tell("{\"type\":\"bye\",\"reason\":\"moved\"}");
+            there.breakOff();
+            there.run(client, 1);
+        }
+        assertThat(told).containsExactly("moved https://there.example", "moved");
+        assertThat(room.connections).isEqualTo(1);
+        assertThat(there.connections).isEqualTo(1);
     }
 
     @Test

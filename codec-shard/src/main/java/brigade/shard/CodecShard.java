@@ -20,6 +20,7 @@ import brigade.shard.rooms.OperatorGate;
 import brigade.shard.rooms.RoomFiles;
 import brigade.shard.rooms.RoomsApi;
 import brigade.shard.rooms.TakesApi;
+import brigade.shard.rooms.TransferApi;
 import brigade.shard.stream.StreamRehearsal;
 import brigade.shard.stream.StreamService;
 import brigade.shard.stream.TickCall;
@@ -140,6 +141,7 @@ public final class CodecShard implements AutoCloseable {
         RoomFiles roomFiles = new RoomFiles(config.data(), codec, ShardClock.chance());
         CreationLimit uploadLimit = new CreationLimit(ShardClock::nowNs, FilesApi.UPLOADS_PER_HOUR_MAX);
         FilesApi filesApi = new FilesApi(roomFiles, roomsApi, ShardClock::unixSeconds, uploadLimit);
+        TransferApi transferApi = rooms.transfers(roomFiles, roomsApi);
         TakeFiles takeFiles = new TakeFiles(config.data());
         takes = new TakeShop(
                 takeFiles,
@@ -157,6 +159,7 @@ public final class CodecShard implements AutoCloseable {
                     streamRoutes.addTo(routes);
                     roomsApi.addTo(routes);
                     filesApi.addTo(routes);
+                    transferApi.addTo(routes);
                     takesApi.addTo(routes);
                     listening.addTo(routes);
                     api.addTo(routes); // last: it takes all other paths

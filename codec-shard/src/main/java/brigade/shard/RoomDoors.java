@@ -19,6 +19,7 @@ import brigade.shard.rooms.RoomInfo;
 import brigade.shard.rooms.RoomKeys;
 import brigade.shard.rooms.RoomsApi;
 import brigade.shard.rooms.TakesApi;
+import brigade.shard.rooms.TransferApi;
 import brigade.shard.stream.AccessCheck;
 import brigade.shard.stream.StreamService;
 import brigade.shard.takes.TakeFiles;
@@ -100,6 +101,11 @@ final class RoomDoors implements AutoCloseable {
      */
     RoomsApi api(OperatorGate operator, String folder) {
         return new RoomsApi(calls, keys, passwords, new CreationLimit(ShardClock::nowNs), operator, folder);
+    }
+
+    /** Rooms that go to another house, and come from one. */
+    TransferApi transfers(RoomFiles files, RoomsApi api) {
+        return new TransferApi(calls, files, api, keys.fingerprint());
     }
 
     /** Takes over HTTP. */

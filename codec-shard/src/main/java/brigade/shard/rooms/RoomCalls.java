@@ -80,6 +80,36 @@ public final class RoomCalls {
         return answer.path("epoch").asLong(-1);
     }
 
+    /** Rooms that could go to another house. */
+    JsonNode ids() {
+        return ask("room-ids", json -> {});
+    }
+
+    /**
+     * One part of a room, for another house.
+     *
+     * @throws WireException 503 when it has to be asked for again
+     */
+    JsonNode export(String room, String part) {
+        return ask("room-export", json -> json.put("room", room).put("part", part))
+                .path("value");
+    }
+
+    /** Brings one part of a room from another house; the part {@code end} has no value, and makes the room. */
+    void bring(String room, String part, @Nullable JsonNode value) {
+        ask("room-import", json -> json.put("room", room).put("part", part).set("value", value));
+    }
+
+    /** Has no song begin for so long; {@code sounding} and {@code people}. */
+    JsonNode hold(String room, int seconds) {
+        return ask("room-hold", json -> json.put("room", room).put("seconds", seconds));
+    }
+
+    /** Sends everybody of a room to the house at {@code url}; {@code told}: how many were. */
+    JsonNode moved(String room, String url) {
+        return ask("room-moved", json -> json.put("room", room).put("url", url));
+    }
+
     private static void by(ObjectNode json, @Nullable Long hostEpoch) {
         if (hostEpoch != null) {
             json.put("hostEpoch", hostEpoch);

@@ -126,7 +126,28 @@ public final class RoomFiles {
      * @throws WireException 413, 415 or 507
      */
     ObjectNode save(String room, boolean isTrack, String wantedName, InputStream in, long at) throws IOException {
-        return save(room, isTrack, wantedName, in, at, null);
+        return save(room, isTrack, wantedName, in, at, null, newId());
+    }
+
+    /**
+     * Keeps a file that comes from another house, under the id that it had there; one of that id is replaced.
+     *
+     * @throws WireException 400, 413, 415 or 507
+     */
+    ObjectNode takeIn(String room, String id, boolean isTrack, String wantedName, InputStream in, long at)
+            throws IOException {
+        if (!ID.matcher(id).matches()) {
+            throw WireException.malformed("id has to be 32 hexadecimal digits");
+        }
+        return save(room, isTrack, wantedName, in, at, null, id);
+    }
+
+    private String newId() {
+        byte[] random = new byte[ID_BYTES];
+        synchronized (chance) {
+            chance.nextBytes(random);
+        }
+        return HexFormat.of().formatHex(random);
     }
 
     /**
@@ -137,7 +158,7 @@ public final class RoomFiles {
     ObjectNode saveTake(String room, String take, String wantedName, Path ogg, long at) throws IOException {
         Take made = new Take(take, Files.getLastModifiedTime(ogg).toMillis());
         try (InputStream in = Files.newInputStream(ogg)) {
-            return save(room, true, wantedName, in, at, made);
+            return save(room, true, wantedName, in, at, made, newId());
         }
     }
 
@@ -161,18 +182,14 @@ public final class RoomFiles {
     }
 
     private ObjectNode save(
-            String room, boolean isTrack, String wantedName, InputStream in, long at, @Nullable Take take)
+            String room, boolean isTrack, String wantedName, InputStream in, long at, @Nullable Take take, String id)
             throws IOException {
         List<ObjectNode> there = list(room);
+        there.removeIf(file -> file.path("id").asString("").equals(id));
         if (there.size() >= ROOM_MAX_FILES || bytes(there) >= ROOM_MAX_BYTES) {
             throw new WireException(507, "this room has no space for more files");
         }
         Path folder = Files.createDirectories(folder(room));
-        byte[] random = new byte[ID_BYTES];
-        synchronized (chance) {
-            chance.nextBytes(random);
-        }
-        String id = HexFormat.of().formatHex(random);
         ObjectNode about = JSON.createObjectNode()
                 .put("id", id)
                 .put("kind", isTrack ? "track" : "image")

@@ -1,5 +1,6 @@
 package brigade.shard.rooms;
 
+import brigade.access.KeyFile;
 import brigade.access.OperatorTokens;
 import brigade.access.ResumeTokens;
 import brigade.access.RoomTokens;
@@ -14,8 +15,10 @@ import java.util.random.RandomGenerator;
  * @param resumes tokens of lost sockets
  * @param operators tokens of the operator's command
  * @param takes tokens of links to takes
+ * @param fingerprint of the key: houses with the same one believe each other's tokens
  */
-public record RoomKeys(RoomTokens links, ResumeTokens resumes, OperatorTokens operators, TakeTokens takes) {
+public record RoomKeys(
+        RoomTokens links, ResumeTokens resumes, OperatorTokens operators, TakeTokens takes, String fingerprint) {
     /**
      * All by one key.
      *
@@ -27,6 +30,7 @@ public record RoomKeys(RoomTokens links, ResumeTokens resumes, OperatorTokens op
                 new RoomTokens(key, unixSeconds, chance),
                 new ResumeTokens(key, unixSeconds, chance),
                 new OperatorTokens(key, unixSeconds, chance),
-                new TakeTokens(key, unixSeconds, chance));
+                new TakeTokens(key, unixSeconds, chance),
+                KeyFile.fingerprint(key));
     }
 }

@@ -15,6 +15,9 @@ final class Admission {
     /** Code of a WebSocket's close otherwise. */
     static final int NORMAL = 1_000;
 
+    /** Type of the message that says where a room has gone, and the reason of the {@code bye} after it. */
+    static final String MOVED = "moved";
+
     /** Listeners that a room takes. */
     private static final int LISTENERS_MAX = 20_000;
 
@@ -47,8 +50,16 @@ final class Admission {
         if (Fields.integer(hello, "protocol", 0, Integer.MAX_VALUE, 0) != StreamLimits.PROTOCOL) {
             throw new StageError("protocol", "This page is not of the server's version: reload it.");
         }
-        String roomId = Fields.text(hello, "room", RoomIds.MAX_CHARS);
-        Room room = rooms.find(roomId == null || roomId.isEmpty() ? Rooms.MAIN : roomId);
+        String asked = Fields.text(hello, "room", RoomIds.MAX_CHARS);
+        String roomId = asked == null || asked.isEmpty() ? Rooms.MAIN : asked;
+        String movedTo = rooms.movedTo(roomId);
+        if (!movedTo.isEmpty()) {
+            link.send(new Out(number, 0, null, moved(movedTo), null));
+            link.send(new Out(number, 0, null, bye(MOVED), null));
+            link.closing.addLast(new ShardLink.Close(number, NORMAL, MOVED));
+            return;
+        }
+        Room room = rooms.find(roomId);
         if (room == null) {
             throw new StageError("no-room", "There is no such room.");
         }
@@ -222,6 +233,16 @@ final class Admission {
             json.writeStringProperty("code", e.code());
             json.writeStringProperty("message", e.sentence());
             json.writeStringProperty("about", Text.wellFormed(about));
+            json.writeEndObject();
+        });
+    }
+
+    /** A {@code moved} message. */
+    static RawJson moved(String url) {
+        return RawJson.of(json -> {
+            json.writeStartObject();
+            json.writeStringProperty("type", MOVED);
+            json.writeStringProperty("url", url);
             json.writeEndObject();
         });
     }

@@ -1,5 +1,6 @@
 package brigade.state.room;
 
+import brigade.wire.stream.HouseUrl;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +37,9 @@ final class Charter {
 
     int messageMs = MESSAGE_MS;
 
+    /** The house where it has gone; empty while it is here. */
+    String movedTo = "";
+
     /** What the evening made of it. */
     final Evening evening = new Evening();
 
@@ -52,6 +56,9 @@ final class Charter {
     /** How the room stood when a former process ended; null when that is not known, or was taken over. */
     @Nullable
     JsonNode present;
+
+    /** Clock until which no song begins, since the room is about to move; not in the file. */
+    long heldUntil;
 
     /** Whether the room's file says all this. */
     boolean isSaved = true;
@@ -91,6 +98,9 @@ final class Charter {
             write(json);
             evening.write(json);
             json.writeNumberProperty("used", usedSeconds);
+            if (!movedTo.isEmpty()) {
+                json.writeStringProperty("movedTo", movedTo);
+            }
             json.writeEndObject();
         });
     }
@@ -138,6 +148,8 @@ final class Charter {
             String hash = Fields.text(file, "passwordHash", 1_000);
             charter.passwordHash = hash == null ? "" : hash;
             charter.usedSeconds = Fields.needInteger(file, "used", 0, Long.MAX_VALUE);
+            String moved = Fields.text(file, "movedTo", 1_000);
+            charter.movedTo = moved != null && HouseUrl.isBelievable(moved) ? moved : "";
             JsonNode epochs = file.get("epochs");
             if (epochs == null) {
                 return null;

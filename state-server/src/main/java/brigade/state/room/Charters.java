@@ -111,6 +111,36 @@ final class Charters implements AutoCloseable {
         return charter;
     }
 
+    /**
+     * Takes in a room that comes from another house, with its files; one that had gone from here comes back.
+     *
+     * @param setList what its file says; null without one
+     * @throws WireException 409 when it is here, or belongs to a house of another number; 503 when there are too many
+     */
+    void takeIn(Charter charter, @Nullable RawJson setList) {
+        requireFree(charter.id);
+        byId.put(charter.id, charter);
+        save(charter);
+        if (setList != null) {
+            store.saveSetList(charter.id, setList);
+        }
+    }
+
+    /** Refuses when no room of that id can be taken in. */
+    void requireFree(String id) {
+        Charter here = byId.get(id);
+        if (here != null && here.movedTo.isEmpty()) {
+            throw new WireException(409, "room " + id + " is here already");
+        }
+        if (!id.endsWith("-" + ordinal)) {
+            throw new WireException(
+                    409, "room " + id + " does not belong to house " + ordinal + ": its addresses lead elsewhere");
+        }
+        if (here == null && byId.size() >= roomsMax) {
+            throw new WireException(503, "no room for another room");
+        }
+    }
+
     /** Forgets a room, and its file. */
     void delete(Charter charter) {
         byId.remove(charter.id);

@@ -99,6 +99,12 @@ final class DeskMemory {
         person.correction.read(saved.path("correction"));
     }
 
+    /** Has the room's file say how it is now, at once. */
+    void look() {
+        lookAt = 0;
+        slow();
+    }
+
     /** Called twice a second: has the room's file written when anything changed. */
     void slow() {
         long now = stage.now();

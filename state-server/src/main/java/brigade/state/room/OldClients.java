@@ -65,6 +65,7 @@ final class OldClients {
         if (isNew) {
             room.seating().placeLast(singer.seat);
         }
+        room.tellClosing(singer);
         // Old clients reconnect when told a delay: telling it again to one who keeps it would never end.
         long seatSamples = AudioFormat.secondsToSamples(singer.seat.delaySeconds);
         boolean keepsSeat = Math.abs(now - request.readClock - seatSamples) <= SAME_SEAT_SAMPLES;

@@ -42,7 +42,8 @@ final class Present {
         }
     }
 
-    private RawJson write() {
+    /** The file as it is now. */
+    RawJson write() {
         Settings settings = stage.room().settings();
         SongTold told = stage.room().song().told();
         return RawJson.of(json -> {

@@ -96,6 +96,12 @@ final class Program {
         }
     }
 
+    /** The file of the set list; null while it is being loaded. */
+    @Nullable
+    RawJson listJson() {
+        return poll() ? list.toJson() : null;
+    }
+
     /** What is on, or null. */
     @Nullable
     SetListItem on() {

@@ -20,8 +20,8 @@ import tools.jackson.databind.JsonNode;
  * thread only.
  */
 final class Room implements SongListener {
-    static final String CLOSING =
-            "The server is about to be replaced, so no song begins now. Stay here: it is back in a minute or two.";
+    /** Who speaks to old clients when it is the server: they know chat only. */
+    private static final String SERVER_NAME = "Brigade";
 
     private final Singers singers;
     private final SongControl song;
@@ -40,7 +40,7 @@ final class Room implements SongListener {
     boolean isAwake;
 
     private boolean recovered;
-    private boolean closing;
+    private Closing closing = Closing.NO;
     private @Nullable String chosenTrack;
 
     /**
@@ -168,20 +168,49 @@ final class Room implements SongListener {
         return Math.max(old, stage.seats().lastOccupied() * stage.spacingSamples());
     }
 
-    /** No song begins here any more; tells all who are here, once. */
-    void letSongEnd() {
-        if (!closing) {
-            closing = true;
-            stage.sendAll(Admission.error(new StageError(StageError.UNAVAILABLE, CLOSING), ""));
+    /** Whether songs begin here; tells all who are here when that is news. */
+    void closing(Closing next) {
+        if (closing == next) {
+            return;
+        }
+        closing = next;
+        stage.news().roomChanged();
+        if (next != Closing.NO) {
+            stage.sendAll(Admission.error(new StageError(StageError.UNAVAILABLE, next.sentence()), ""));
+            UserTable present = singers.table();
+            for (int row = 0; row < present.size(); row++) {
+                tellClosing(present.at(row));
+            }
         }
     }
 
-    /** Whether no song begins here any more, since the server is about to end. */
-    boolean isClosing() {
+    /** Tells somebody of exchange v1 that no song begins, and why; nothing where songs do. */
+    void tellClosing(Singer oldClient) {
+        if (closing != Closing.NO && oldClient.person == null) {
+            oldClient.chats.add(Chats.message(SERVER_NAME, closing.sentence()));
+        }
+    }
+
+    /** Whether songs begin here, and why not. */
+    Closing closing() {
         return closing;
     }
 
-    /** It was deleted: everybody leaves, its sound goes. */
+    /** It is in the house at {@code url} from now on: everybody is told and leaves; how many of stream v2 that were. */
+    int moved(String url) {
+        RawJson moved = Admission.moved(url);
+        int told = 0;
+        for (Person person : List.copyOf(stage.people().all())) {
+            if (person.isHere()) {
+                told += person.service ? 0 : 1;
+                stage.send(person, moved);
+                PeopleCommands.leave(stage, person, Admission.MOVED);
+            }
+        }
+        return told;
+    }
+
+    /** It was deleted, or has moved: everybody who is still here leaves, its sound goes. */
     void close() {
         for (Person person : List.copyOf(stage.people().all())) {
             if (person.isHere()) {

@@ -142,6 +142,9 @@ final class RoomCalls {
                 json.writeNullProperty("passwordHash");
             }
             json.writeBooleanProperty("locked", charter.evening.locked);
+            if (!charter.movedTo.isEmpty()) {
+                json.writeStringProperty("movedTo", charter.movedTo);
+            }
             writeLife(json, room, now);
         });
     }

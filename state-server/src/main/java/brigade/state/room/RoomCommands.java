@@ -86,8 +86,12 @@ final class RoomCommands {
     }
 
     private void start(Singer starter, long clock, long now) {
-        if (room.isClosing()) {
-            throw new WireException(503, Room.CLOSING);
+        if (room.closing() != Closing.NO) {
+            if (starter.isNobody()) {
+                throw new WireException(503, room.closing().sentence());
+            }
+            room.tellClosing(starter); // an error would end his client: he keeps seat and lead
+            return;
         }
         boolean unseated = room.song().leader() == null && !starter.isNobody() && starter.person == null;
         if (unseated && room.stage().seats().lastSinger() > 0) {

@@ -8,6 +8,7 @@ enum RoomField {
     PHASE("phase"),
     LISTENING("listening"),
     LOCKED("locked"),
+    CLOSING("closing"),
     RECORDING("recording"),
     SPACING("spacingSamples"),
     ROWS("rows"),

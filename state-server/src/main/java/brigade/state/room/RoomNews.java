@@ -193,6 +193,7 @@ final class RoomNews {
             case PHASE -> RawJson.ofText(wireName(stage.room().phase(stage.now())));
             case LISTENING -> RawJson.ofText(charter.listening);
             case LOCKED -> RawJson.of(stage.isLocked());
+            case CLOSING -> stage.room().closing().toJson();
             case RECORDING -> RawJson.of(stage.isRecording());
             case SPACING -> RawJson.of(stage.spacingSamples());
             case ROWS -> RawJson.of(stage.rows());

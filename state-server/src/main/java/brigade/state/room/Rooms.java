@@ -58,6 +58,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     private final @Nullable TrackLibrary library;
     private final Function<String, RingSource> rings;
     private final RoomCalls calls = new RoomCalls(this);
+    private final TransferCalls transfers = new TransferCalls(this);
     private final TickHandler ticks;
     private final MemorySegment scratch = MemorySegment.ofArray(new float[WireLimits.V1_REQUEST_MAX_SAMPLES]);
     private final Measuring measuring;
@@ -117,9 +118,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         boolean sounding = false;
         for (int i = awake.size() - 1; i >= 0; i--) {
             Room room = awake.get(i);
-            if (ends) {
-                room.letSongEnd();
-            }
+            room.closing(closingOf(room.stage().charter(), nowSamples));
             room.tick(nowSamples);
             sounding |= ends && room.isSounding(nowSamples);
             Charter charter = room.stage().charter();
@@ -139,6 +138,10 @@ public final class Rooms implements RpcHandler, AutoCloseable {
             lastSweep = nowSamples;
             sweep(nowSamples);
         }
+    }
+
+    private Closing closingOf(Charter charter, long now) {
+        return closing ? Closing.RESTART : now < charter.heldUntil ? Closing.MOVE : Closing.NO;
     }
 
     private void publish(long now) {
@@ -215,6 +218,10 @@ public final class Rooms implements RpcHandler, AutoCloseable {
             calls.handle(own, call, now);
             return;
         }
+        if (TransferCalls.isOne(own)) {
+            transfers.handle(own, call, now);
+            return;
+        }
         String name = reader.read(call.requestJson(), call.requestJsonBytes());
         switch (name) {
             case CallReader.EXCHANGE -> {
@@ -256,6 +263,9 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         if (charter == null) {
             throw new WireException(404, "no such room");
         }
+        if (!charter.movedTo.isEmpty()) {
+            throw new WireException(410, "this room has moved: open " + charter.movedTo + "/?room=" + id);
+        }
         if (!charter.open || !charter.passwordHash.isEmpty()) {
             throw new WireException(403, "this room is for those who were sent a link: open it in a browser");
         }
@@ -266,7 +276,7 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     @Nullable
     Room find(String id) {
         Charter charter = charters.get(id);
-        if (charter == null) {
+        if (charter == null || !charter.movedTo.isEmpty()) {
             return null;
         }
         Room room = byId.get(id);
@@ -305,6 +315,8 @@ public final class Rooms implements RpcHandler, AutoCloseable {
     }
 
     private void wake(Room room) {
+        room.closing(
+                closingOf(room.stage().charter(), clock.getAsLong())); // who comes first is told by the room as it is
         room.isAwake = true;
         awake.add(room);
     }
@@ -334,9 +346,20 @@ public final class Rooms implements RpcHandler, AutoCloseable {
         keeping.events().event(bytes.toByteArray());
     }
 
+    /** Where a room has gone; empty when it is here, or nowhere. */
+    String movedTo(String id) {
+        Charter charter = charters.get(id);
+        return charter == null ? "" : charter.movedTo;
+    }
+
     /** Deletes a room; everybody in it leaves. */
     void delete(Charter charter) {
         charters.delete(charter);
+        close(charter);
+    }
+
+    /** Lets everybody of a room go, and forgets all of it but its charter. */
+    void close(Charter charter) {
         Room room = byId.remove(charter.id);
         if (room != null) {
             awake.remove(room);

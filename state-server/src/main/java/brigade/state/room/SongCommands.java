@@ -89,10 +89,16 @@ final class SongCommands {
         if (stage.room().song().leader() == null) {
             throw new StageError(StageError.NOT_NOW, "Nobody leads.");
         }
-        if (stage.room().isClosing()) {
-            throw new StageError(StageError.NOT_NOW, Room.CLOSING);
-        }
+        needOpening(stage);
         stage.room().song().reserve();
+    }
+
+    /** Refuses where no song begins any more, with the reason. */
+    private static void needOpening(Stage stage) {
+        Closing closing = stage.room().closing();
+        if (closing != Closing.NO) {
+            throw new StageError(StageError.NOT_NOW, closing.sentence());
+        }
     }
 
     private static void start(Stage stage, Person person, JsonNode message) {
@@ -110,9 +116,7 @@ final class SongCommands {
         if (song.leader() != singer) {
             throw new StageError(StageError.NOT_ALLOWED, "Only who leads can start the song.");
         }
-        if (stage.room().isClosing()) {
-            throw new StageError(StageError.NOT_NOW, Room.CLOSING);
-        }
+        needOpening(stage);
         if (!stage.room().isTrackReady()) {
             throw new StageError(StageError.NOT_NOW, "The track is still being loaded.");
         }

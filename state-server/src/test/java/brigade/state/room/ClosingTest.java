@@ -66,6 +66,38 @@ class ClosingTest {
     }
 
     @Test
+    void whoComesMeanwhileIsToldThatNoSongBeginsAndWhy() {
+        pass(0.5);
+        assertThat(ann.last("room", "closing").isNull()).isTrue();
+        house.rooms.letSongsEnd();
+        pass(0.1);
+        assertThat(ann.last("room", "closing").stringValue()).isEqualTo("restart");
+        TestPerson cem = shard.hello("main", "Cem", event -> {});
+        pass(0.1);
+        assertThat(cem.last("welcome").path("room").path("closing").stringValue())
+                .isEqualTo("restart");
+    }
+
+    @Test
+    void anOldLeaderIsToldAndKeepsHisPlace() {
+        Client old = house.client(7, 3).send(request -> request.requestLead = true);
+        house.rooms.letSongsEnd();
+        pass(0.6);
+        old.send();
+        assertThat(old.list("chats").toString()).contains("Brigade", "no song begins now");
+        pass(0.6);
+        old.send(request -> request.markStartSinging = true);
+        assertThat(old.list("chats").toString()).contains("no song begins now");
+        assertThat(old.get("leader")).isEqualTo("7");
+        assertThat(old.number("song_start_clock")).isZero();
+        pass(0.6);
+        assertThat(old.send().list("chats")).as("said once for each try").isEmpty();
+
+        Client late = house.client(8, 6).send();
+        assertThat(late.list("chats").toString()).contains("no song begins now");
+    }
+
+    @Test
     void roomsAreOfTheirHouse() {
         House third = new House(House.START, builder -> builder.ordinal(3).openMain(false));
         assertThat(third.rooms.charters().create("Spring choir", true, third.now).id)
