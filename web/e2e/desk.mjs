@@ -26,6 +26,8 @@ try {
   await timing(page);
   await travel(page);
   await dragging(page);
+  await privately(page);
+  await handOver(page);
   await keyboard(page);
 } catch (error) {
   check(false, String(error));
@@ -163,6 +165,52 @@ async function dragging(page) {
   await page.locator('.strip', { hasText: 'Ben' }).dragTo(page.locator('.drop-rows li').nth(3), { sourcePosition: { x: 20, y: 10 } });
   const seats = await sent(page, 'seat');
   check(seats.length === 1 && seats[0].who === '2' && seats[0].bucket === 4, `a strip dragged to a row: ${JSON.stringify(seats)}`);
+}
+
+/** A word to one person with each of the buttons there are; and at his end each button does what it says. */
+async function privately(page) {
+  await open(page, 'desk-voices');
+  await page.locator('.strips .strip-name', { hasText: 'Ben' }).click();
+  const actions = ['unmute', 'check', 'solo-off'];
+  for (const action of actions) {
+    await page.locator('#private-action').selectOption(action);
+    await page.getByRole('button', { name: 'Send privately' }).click();
+  }
+  const words = await sent(page, 'private');
+  check(words.map((m) => m.action).join() === actions.join() && words.every((m) => m.to === '2' && m.text !== ''), `three words to one person: ${words.map((m) => m.text).join(' ')}`);
+  await page.goto(`${site.url}/screens.html?scene=room-here`);
+  await page.locator('.rows').waitFor();
+  for (const { action, text } of words) {
+    await page.evaluate(
+      ([action, text]) => {
+        const { session } = window;
+        session.hearsSolo.value = true;
+        session.mute(true);
+        session.sent.length = 0;
+        const line = { from: '9', name: 'Hanna', text, mine: false, personal: true, action };
+        session.room.value = { ...session.room.value, chat: [...session.room.value.chat, line] };
+      },
+      [action, text],
+    );
+    const note = page.locator('.banner.private');
+    await note.getByText(text).waitFor();
+    await note.getByRole('button').first().click();
+    const now = await page.evaluate(() => ({ muted: window.session.muted.value, solo: window.session.hearsSolo.value, screen: window.session.screen.value }));
+    const right = { unmute: !now.muted, check: now.screen === 'check', 'solo-off': !now.solo }[action];
+    check(right, `the button under "${text}" does it: ${JSON.stringify(now)}`);
+    if (action === 'check') await page.evaluate(() => (window.session.screen.value = 'room'));
+  }
+}
+
+/** The lead goes to another singer. */
+async function handOver(page) {
+  await open(page, 'desk-voices');
+  await page.locator('.give summary').click();
+  const names = await page.locator('#give-to option').allInnerTexts();
+  await page.locator('#give-to').selectOption({ label: 'Ben' });
+  await page.getByRole('button', { name: 'Hand it over' }).click();
+  const given = await sent(page, 'give');
+  check(given.length === 1 && given[0].to === '2', `the lead is handed over, one of ${names.length - 1}: ${JSON.stringify(given)}`);
 }
 
 /** All of it without a mouse. */

@@ -8,6 +8,8 @@ const SECONDS = Number(process.argv[2] ?? 15);
 const LIMIT_MS = 4;
 const STRIPS_MAX = 60;
 const FRAME_US = 1e6 / 60;
+/** Shorter pieces of a long frame are not named. */
+const PART_MIN_MS = 0.3;
 
 /** What counts: script in all its forms, style and layout. Painting is not asked for. */
 const SCRIPT = new Set(['FunctionCall', 'EvaluateScript', 'TimerFire', 'FireAnimationFrame', 'EventDispatch', 'RunMicrotasks', 'v8.callFunction', 'MajorGC', 'MinorGC']);
@@ -59,7 +61,7 @@ async function measure(page, what, work) {
   await browser.startTracing(page, { categories: ['devtools.timeline', 'v8', 'disabled-by-default-devtools.timeline', '-*'] });
   await work();
   const trace = JSON.parse((await browser.stopTracing()).toString());
-  const { frames, kinds } = framesOf(trace.traceEvents);
+  const { frames, kinds, parts } = framesOf(trace.traceEvents);
   const busy = frames.filter((ms) => ms > 0);
   const sorted = [...frames].sort((a, b) => a - b);
   const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
@@ -70,11 +72,15 @@ async function measure(page, what, work) {
       `95% under ${at(0.95).toFixed(2)}, 99% under ${at(0.99).toFixed(2)}, most ${at(1).toFixed(2)} ms; ${over} frames over ${LIMIT_MS} ms`,
   );
   const most = Object.entries(kinds).sort(([, a], [, b]) => b - a).slice(0, 4);
+  const longest = [...parts].sort((a, b) => b.ms - a.ms).slice(0, 3);
+  if (over > 0) for (const { ms, of } of longest) console.log(`  ${ms.toFixed(2)} ms: ${of.join(', ')}`);
   console.log(`  of that ${most.map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')}`);
   failed ||= frames.length < 100 || at(0.95) > LIMIT_MS;
 }
 
-/** Milliseconds of script and layout in each sixtieth of a second. What runs inside something that counts is not counted twice. */
+/**
+ * Milliseconds of script and layout in each frame: from where the browser begins one to where it begins the next, or a sixtieth of a second where
+ * it has none to draw. (Sixtieths that do not begin with the frames have two of them in one, now and then.) What runs inside something that counts is not counted twice. */
 function framesOf(events) {
   const main = mainThread(events);
   const counted = events
@@ -83,17 +89,38 @@ function framesOf(events) {
   const first = counted[0]?.ts ?? 0;
   const last = counted.at(-1)?.ts ?? 0;
   const kinds = {};
-  const frames = new Array(Math.ceil((last - first) / FRAME_US)).fill(0);
+  const begins = events
+    .filter((e) => e.name === 'BeginMainThreadFrame' && e.pid === main.pid && e.tid === main.tid && e.ts > first)
+    .map((e) => e.ts)
+    .sort((a, b) => a - b);
+  const bounds = [first];
+  for (const at of [...begins, last + 1]) {
+    while (bounds.at(-1) + FRAME_US < at) bounds.push(bounds.at(-1) + FRAME_US);
+    if (at <= last) bounds.push(at);
+  }
+  const frames = new Array(bounds.length).fill(0);
+  const parts = frames.map(() => ({ ms: 0, of: [] }));
   let until = 0;
+  let frame = 0;
   for (const event of counted) {
     if (event.ts < until) continue;
     until = event.ts + event.dur;
-    const frame = Math.min(frames.length - 1, Math.floor((event.ts - first) / FRAME_US));
+    while (frame + 1 < bounds.length && bounds[frame + 1] <= event.ts) frame++;
     const ms = (event.tdur ?? event.dur) / 1_000;
     frames[frame] += ms;
+    parts[frame].ms += ms;
+    if (ms >= PART_MIN_MS) parts[frame].of.push(partOf(event, counted));
     kinds[event.name] = (kinds[event.name] ?? 0) + ms;
   }
-  return { frames, kinds };
+  return { frames, kinds, parts };
+}
+
+/** What ran, and what longest inside of it. */
+function partOf(event, counted) {
+  const { ts, dur, name, args, tdur } = event;
+  const inside = counted.filter((e) => e !== event && e.ts >= ts && e.ts + e.dur <= ts + dur && (e.tdur ?? e.dur) >= PART_MIN_MS * 1_000);
+  const said = (e) => `${e.name}${e.args?.data?.type ? ` ${e.args.data.type}` : ''}${e.args?.data?.functionName ? ` ${e.args.data.functionName}` : ''} ${((e.tdur ?? e.dur) / 1_000).toFixed(2)}`;
+  return said({ name, args, tdur, dur }) + (inside.length > 0 ? ` (${inside.map(said).join(', ')})` : '');
 }
 
 /** The thread of the page, as the trace names it. */

@@ -126,3 +126,28 @@ describe('the strips', () => {
     expect(desk.order.value).toBe(before + 1);
   });
 });
+
+describe('rows', () => {
+  it('have the numbers that people see, counted from the front, whatever the server calls the last one', () => {
+    const session = new FakeSession();
+    const seated = (id: string, bucket: number): RosterRow => ({ ...person(id, `P${id}`, bucket) });
+    const people = new Map(['1', '2', '3'].map((id, i) => [id, seated(id, [1, 2, 9][i] as number)]));
+    session.room.value = { ...choirRoom(), people };
+    const close = session.desk.open();
+    expect([...session.desk.rowNumbers.value]).toEqual([
+      [1, 1],
+      [2, 2],
+      [9, 3],
+    ]);
+    const before = session.desk.rowNumbers.value;
+    const muted = { ...seated('2', 2), muted: true };
+    session.room.value = { ...choirRoom(), people: new Map([...people, ['2', muted]]) };
+    expect(session.desk.rowNumbers.value).toBe(before);
+    session.room.value = { ...choirRoom(), people: new Map([...people, ['2', seated('2', 9)]]) };
+    expect([...session.desk.rowNumbers.value]).toEqual([
+      [1, 1],
+      [9, 2],
+    ]);
+    close();
+  });
+});

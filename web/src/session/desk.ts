@@ -1,4 +1,4 @@
-import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { RosterRow, ServerMessage } from '../net/control';
 import type {
   Item,
@@ -84,6 +84,21 @@ export class Desk {
   readonly conflict = signal(false);
   /** What decides a strip's place changed: name, row, section, pinned, who sings. */
   readonly order = signal(0);
+
+  private readonly rowKey = computed(() => {
+    void this.order.value;
+    const buckets = new Set<number>();
+    for (const id of this.ids.value) {
+      const { mode, bucket } = this.strips.get(id)?.strip.peek() ?? {};
+      if (mode === 'sing' && bucket !== undefined && bucket > 0) buckets.add(bucket);
+    }
+    return [...buckets].sort((a, b) => a - b).join(' ');
+  });
+
+  /** Of each row where somebody sits the number that people see, counted from the front; the same map while it is true. */
+  readonly rowNumbers: ReadonlySignal<ReadonlyMap<number, number>> = computed(
+    () => new Map(this.rowKey.value.split(' ').map((bucket, i) => [Number(bucket), i + 1])),
+  );
 
   private readonly strips = new Map<string, Entry>();
   /** Measured of people whom the roster has not named yet. */
@@ -222,7 +237,9 @@ export class Desk {
     }
     const figures: Record<string, unknown> = { ...entry.figures.peek() };
     let strip: Record<string, unknown> | undefined;
-    for (const [field, value] of Object.entries(row)) {
+    // Without a list of its fields, which would be made and thrown away 1,000 times a second.
+    for (const field in row) {
+      const value = row[field as keyof StripRow];
       if (FIGURES.has(field)) figures[field] = value;
       else if (field !== 'id') {
         strip ??= { ...entry.strip.peek() };

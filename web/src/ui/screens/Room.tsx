@@ -2,7 +2,7 @@ import type { RoomState } from '../../session/roomState';
 import { text } from '../../text';
 import { useSession } from '../context';
 import { Heading } from '../parts/Heading';
-import { useStage } from '../parts/useStage';
+import { type OnStage, useStage } from '../parts/useStage';
 import { Chat } from '../room/Chat';
 import { Connection } from '../room/Connection';
 import { Controls } from '../room/Controls';
@@ -48,6 +48,11 @@ export function Room() {
   );
 }
 
+/** Nobody looks for words where all listen to a recording that has none. */
+function hasWords({ item, lyrics }: OnStage): boolean {
+  return lyrics !== '' || item?.kind !== 'listen-back';
+}
+
 /** The room as a singer or listener has it. */
 function Seat({ state, sings }: { state: RoomState; sings: boolean }) {
   const onStage = useStage().value;
@@ -61,7 +66,7 @@ function Seat({ state, sings }: { state: RoomState; sings: boolean }) {
         <Hushed state={state} />
         {sings && <CorrectionPanel />}
         {sings && !together && <HeardLight state={state} />}
-        <Lyrics lyrics={onStage.lyrics} />
+        {hasWords(onStage) && <Lyrics lyrics={onStage.lyrics} />}
         <Stage state={state} onStage={onStage} />
         <LeaderBar state={state} />
       </div>

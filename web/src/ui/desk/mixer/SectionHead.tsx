@@ -14,7 +14,8 @@ export function SectionHead({
   const session = useSession();
   const t = deskText.value.mixer;
   const section = session.desk.sections.value.find((known) => known.name === line.name);
-  const title = line.name ?? (line.bucket > 0 ? t.row(line.bucket) : t.noRow);
+  const number = session.desk.rowNumbers.value.get(line.bucket) ?? line.bucket;
+  const title = line.name ?? (number > 0 ? t.row(number) : t.noRow);
   return (
     <div class="section-head">
       <button type="button" class="plain" aria-expanded={!line.closed} onClick={() => toggle(line.key)}>

@@ -37,7 +37,9 @@ export function StripRow({ id, opened }: { id: string; opened: (id: string) => v
     >
       <button type="button" class="plain strip-name" onClick={() => opened(id)} title={t.open(name)}>
         {name}
-        <span class="strip-notes">{notes(deskText.value, strip).join(' · ')}</span>
+        <span class="strip-notes">
+          {notes(deskText.value, strip, session.desk.rowNumbers.value).join(' · ')}
+        </span>
       </button>
       <StripMeter id={id} label={t.level(name)} />
       <span class="strip-figures">{figures}</span>
@@ -96,10 +98,10 @@ export function figuresLine(texts: DeskTexts, figures: Figures): string {
   return said.join(' · ');
 }
 
-function notes(texts: DeskTexts, strip: Strip): string[] {
+function notes(texts: DeskTexts, strip: Strip, numbers: ReadonlyMap<number, number>): string[] {
   const t = texts.mixer;
   return [
-    t.row(strip.bucket),
+    t.row(numbers.get(strip.bucket) ?? strip.bucket),
     strip.trouble ? t.reasons[strip.trouble] : '',
     strip.away ? t.away : '',
     strip.pinned ? t.pinned : '',

@@ -200,7 +200,10 @@ describe('recorded songs', () => {
   it('have no singers in them', async () => {
     const session = await scene('room-listen-back');
     await waitFor(() => expect(screen.getByText(en.room.stage.listening)).toBeTruthy());
+    // Nor a card for words that there are none of.
+    expect(screen.queryByRole('heading', { name: en.room.lyrics })).toBeNull();
     change(session, { item: { id: 'other', kind: 'song', title: 'x', fromClock: 0 } });
     await waitFor(() => expect(screen.queryByText(en.room.stage.listening)).toBeNull());
+    expect(screen.getByRole('heading', { name: en.room.lyrics })).toBeTruthy();
   });
 });
