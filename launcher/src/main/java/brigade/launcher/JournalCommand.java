@@ -8,6 +8,7 @@ import brigade.replay.ReplayException;
 import brigade.replay.SongReplay;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
+import brigade.shard.journal.OutageRecord;
 import brigade.shard.journal.VoiceJournal;
 import brigade.shard.journal.VoiceRecord;
 import brigade.shard.takes.TakeFiles;
@@ -72,7 +73,12 @@ final class JournalCommand implements Callable<Integer> {
                 : data.folder().resolve("journal").resolve("events");
         VoiceRecord record = new VoiceRecord();
         Shown shown = voice
-                ? (bytes, length, version) -> showVoice(out, record.read(bytes, length, version), record, room, summary)
+                ? (bytes, length, version) -> {
+                    OutageRecord outage = OutageRecord.read(bytes, length);
+                    return outage != null
+                            ? showOutage(out, outage, room, summary)
+                            : showVoice(out, record.read(bytes, length, version), record, room, summary);
+                }
                 : (bytes, length, version) -> showEvent(out, bytes, length, room, summary);
         int refused = 0;
         for (JournalFolder.Segment segment : JournalFolder.segments(root)) {
@@ -170,10 +176,24 @@ final class JournalCommand implements Callable<Integer> {
         return wanted;
     }
 
+    private static boolean showOutage(PrintWriter out, OutageRecord outage, @Nullable String room, boolean summary) {
+        boolean wanted = room == null || room.equals(outage.roomId());
+        if (wanted && !summary) {
+            out.printf(
+                    Locale.ROOT,
+                    "outage %s clock %d to %d the mix was %d behind%n",
+                    outage.roomId(),
+                    outage.fromClock(),
+                    outage.toClock(),
+                    outage.behindSamples());
+        }
+        return wanted;
+    }
+
     private static boolean showVoice(
             PrintWriter out, boolean isRead, VoiceRecord record, @Nullable String room, boolean summary) {
         if (!isRead) {
-            out.println("# a record that is none of voice or mix");
+            out.println("# a record that is none of voice, mix or outage");
             return false;
         }
         boolean wanted = room == null || room.equals(record.roomId);

@@ -169,6 +169,19 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
         }
     }
 
+    @Override
+    public void outage(byte[] room, long fromClock, long toClock, long behindSamples) {
+        RecordQueue to = queue;
+        if (to == null) {
+            return;
+        }
+        RecordQueue.Place place = to.claim(OutageRecord.length(room));
+        if (place != null) {
+            OutageRecord.write(place.bytes(), room, fromClock, toClock, behindSamples);
+            to.publish(place);
+        }
+    }
+
     private void keep() {
         while (!closing) {
             try {

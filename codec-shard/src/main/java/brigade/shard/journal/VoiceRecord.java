@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One record of the voice journal, version 2; big-endian:
+ * A voice, or a packet of the mix, in the voice journal, version 3; big-endian:
  *
  * <pre>
  *  u8 kind (1 voice, 2 mix) · u8 bytes of the room's id, the id · i64 person (0: the mix) · i64 connection · i64 clock ·
@@ -15,11 +15,11 @@ import java.util.Arrays;
  * </pre>
  *
  * Clock: first sample of the encoder's input of the first packet; every packet is of 20 ms. A voice without packets is the end of a
- * spurt: no gap after it is concealed. Version 1 had no gain. Read by one thread; the arrays are used again.
+ * spurt: no gap after it is concealed. Version 1 had no gain; before version 3 there was no {@link OutageRecord}. Read by one thread; the arrays are used again.
  */
 public final class VoiceRecord extends VoiceMessage {
     /** What it is. */
-    public static final JournalFormat FORMAT = new JournalFormat("voice", 2, 1);
+    public static final JournalFormat FORMAT = new JournalFormat("voice", 3, 1);
 
     /** Somebody's packets. */
     public static final int VOICE = 1;

@@ -12,6 +12,9 @@ public interface RecordingTap {
 
         @Override
         public void mix(byte[] room, long encoder, long clock, boolean reset, byte[] bytes, int offset, int length) {}
+
+        @Override
+        public void outage(byte[] room, long fromClock, long toClock, long behindSamples) {}
     };
 
     /** Tick thread: whether this shard has somebody of {@code room}, and it is recorded, from now on; may say the same again. */
@@ -35,4 +38,13 @@ public interface RecordingTap {
      * @param bytes where the packet lies; to be copied
      */
     void mix(byte[] room, long encoder, long clock, boolean reset, byte[] bytes, int offset, int length);
+
+    /**
+     * Tick thread: another state server answered at {@code toClock}; the one before had not since {@code fromClock}. What was sung
+     * meanwhile came late to the mix of a room that is recorded, if at all.
+     *
+     * @param room its id in UTF-8; not to be changed
+     * @param behindSamples how far behind now the mix of all was; 0 when it was not heard here
+     */
+    void outage(byte[] room, long fromClock, long toClock, long behindSamples);
 }

@@ -109,6 +109,16 @@ final class RoomHere {
         return people > 0;
     }
 
+    /** How far behind now listeners hear everybody; 0 when none is here. */
+    long behindSamples() {
+        for (int i = 0; i < buckets.size(); i++) {
+            if (buckets.get(i).number == 0) {
+                return buckets.get(i).delaySamples();
+            }
+        }
+        return 0;
+    }
+
     /** Puts streams that are over into {@code over}, and forgets empty buckets. */
     void tidy(long now, List<MixStream> over) {
         for (int i = streams.size() - 1; i >= 0; i--) {

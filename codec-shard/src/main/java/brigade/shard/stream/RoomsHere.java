@@ -203,6 +203,15 @@ final class RoomsHere {
         over.clear();
     }
 
+    /** Another state server answered after some time: what is recorded may lack what was sung meanwhile. */
+    void outage(long fromClock, long toClock) {
+        for (RoomHere room : rooms) {
+            if (room.recording) {
+                tap.outage(room.idBytes, fromClock, toClock, room.behindSamples());
+            }
+        }
+    }
+
     /** Another state server counts rooms anew: everybody is nowhere until it tells. Who was recorded still is. */
     void forgetAll(Iterable<Connection> connections) {
         for (Connection connection : connections) {

@@ -67,6 +67,9 @@ final class Tick implements TickReply.Handler {
     private boolean failedBefore;
     private long answeredNs;
 
+    /** The state server's clock of the last answer that was understood. */
+    private long answeredClock;
+
     /** The next page of voices for a call; all that were collected are told before more are. */
     private int page;
 
@@ -251,6 +254,7 @@ final class Tick implements TickReply.Handler {
                 sayHelloAgain();
             }
             answeredNs = startNs;
+            answeredClock = reply.now;
             announced = saidReady;
             away = false;
             failedBefore = false;
@@ -304,6 +308,7 @@ final class Tick implements TickReply.Handler {
     @Override
     public void anotherServer() {
         LOG.info("another state server: {} members say hello again", connections.size());
+        rooms.outage(answeredClock, reply.now);
         rooms.forgetAll(connections.values());
         seatsMissing = true;
         seatsMissingNs = nanoTime.getAsLong();

@@ -112,13 +112,17 @@ public final class TakeBuilder {
             DoubleConsumer progress)
             throws IOException {
         ObjectNode json = about.deepCopy();
-        try (TakeMix mix = new TakeMix(files.folder(about.path("room").asString("")), samples);
+        Path folder = files.folder(about.path("room").asString(""));
+        try (TakeMix mix = new TakeMix(folder, samples);
+                MixRepair repair = new MixRepair(folder, samples, OutageWindows.of(sources.outages(), start, samples));
                 ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(part))) {
             zip.setLevel(Deflater.BEST_SPEED);
-            writeStems(zip, mix, json, sources, start, samples, progress);
+            writeStems(zip, mix, repair, json, sources, start, samples, progress);
             mix.decode(sources, codec, start);
             mix.fill(json.path("stems").size());
+            repair.repair(mix.sound());
             writeMix(zip, ogg, mix, json, progress);
+            ((ObjectNode) json.path("mix")).put("restoredSamples", repair.restoredSamples());
             json.set("events", TakeEvents.read(files.data(), about, start, start + samples));
             zip.putNextEntry(entry("take.json"));
             zip.write(TakeFiles.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
@@ -129,6 +133,7 @@ public final class TakeBuilder {
     private void writeStems(
             ZipOutputStream zip,
             TakeMix mix,
+            MixRepair repair,
             ObjectNode json,
             TakeSources sources,
             long start,
@@ -150,7 +155,7 @@ public final class TakeBuilder {
             JsonNode told = known.get(id);
             String name = told == null ? "" : told.path("name").asString("");
             try (SoundFile stem = new SoundFile(files.folder(json.path("room").asString("")), samples)) {
-                long concealed = decode(sources, person, stem, start);
+                long concealed = decode(sources, person, stem, repair, start);
                 if (stem.coveredSamples() == 0) {
                     continue;
                 }
@@ -173,19 +178,27 @@ public final class TakeBuilder {
     }
 
     /** Decodes somebody's packets to where their clocks say; how much was concealed. */
-    private long decode(TakeSources sources, long person, SoundFile stem, long start) throws IOException {
+    private long decode(TakeSources sources, long person, SoundFile stem, MixRepair repair, long start)
+            throws IOException {
         Map<Long, VoiceReplay> decoders = new HashMap<>();
         long[] concealed = new long[1];
+        FaderTrack fader = new FaderTrack();
+        int[] group = {-1};
         try {
             sources.replay(person, record -> {
                 VoiceReplay decoder =
                         decoders.computeIfAbsent(record.connection, each -> new VoiceReplay(codec.newDecoder()));
                 decoder.decode(record);
                 concealed[0] += decoder.concealedSamples();
+                fader.note(record.clock - start, record.gain);
+                group[0] = group[0] < 0 && !repair.isIdle() ? repair.groups().group(record) : group[0];
                 stem.put(decoder.startClock() - start, decoder.sound(), 0, decoder.samples());
             });
         } finally {
             decoders.values().forEach(VoiceReplay::close);
+        }
+        if (group[0] >= 0) {
+            repair.groups().add(group[0], stem, fader);
         }
         return concealed[0];
     }

@@ -2,6 +2,7 @@ package brigade.shard.takes;
 
 import brigade.journal.JournalFolder;
 import brigade.journal.JournalReader;
+import brigade.shard.journal.OutageRecord;
 import brigade.shard.journal.VoiceJournal;
 import brigade.shard.journal.VoiceRecord;
 import java.io.BufferedOutputStream;
@@ -10,7 +11,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,7 @@ public final class TakeSources implements Closeable {
     }
 
     private final Map<Long, Spool> spools = new LinkedHashMap<>();
+    private final List<OutageRecord> outages = new ArrayList<>();
     private long records;
 
     /**
@@ -79,6 +83,7 @@ public final class TakeSources implements Closeable {
         long reach = 48_000; // what is concealed, and the decoder's way into a song
         try (JournalReader reader = new JournalReader(segment, VoiceRecord.FORMAT)) {
             while (reader.next()) {
+                noteOutage(OutageRecord.read(reader.record(), reader.length()), room);
                 boolean mine = record.read(reader.record(), reader.length(), reader.version())
                         && record.roomId.equals(room)
                         && record.clock >= startClock - reach
@@ -96,6 +101,17 @@ public final class TakeSources implements Closeable {
                 }
             }
         }
+    }
+
+    private void noteOutage(@Nullable OutageRecord outage, String room) {
+        if (outage != null && outage.roomId().equals(room)) {
+            outages.add(outage);
+        }
+    }
+
+    /** When state servers died, as each shard saw it; also long before and after the song. */
+    List<OutageRecord> outages() {
+        return outages;
     }
 
     /** Who sang; {@link #MIX} among them when the mix is there. */

@@ -7,6 +7,7 @@
  *      TakeSources      the journals, cut into one spool a singer
  *      SoundFile        a song's samples, each written once, by its clock
  *      TakeMix          the journalled mix; what is missing of it from the stems; -16 LUFS
+ *      MixRepair        what it lacks around a state server's death, by VoiceGroups, GroupGains and MissingVoices
  *      TakeZip          WAV, Ogg Opus, JSON
  *  TakeFiles what is on the disk
  * </pre>

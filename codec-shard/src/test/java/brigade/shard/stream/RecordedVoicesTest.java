@@ -53,6 +53,10 @@ class RecordedVoicesTest {
                         .toList();
             }
             assertThat(heard).containsAll(sent).isSorted();
+            assertThat(shard.tap.outages).hasSize(1);
+            long[] outage = shard.tap.outages.getFirst();
+            assertThat(outage[0]).isLessThan(outage[1]);
+            assertThat(outage[1] - outage[0]).isGreaterThanOrEqualTo(48 * 100); // 25 voices, 10 ms apart
             assertThat(shard.tap.voices).containsExactlyElementsOf(sent);
             assertThat(shard.tap.told).containsExactly("main true");
         }

@@ -14,6 +14,9 @@ final class TapLog implements RecordingTap {
     /** Clocks of packets of the mix. */
     final List<Long> mixes = new CopyOnWriteArrayList<>();
 
+    /** From, to, behind. */
+    final List<long[]> outages = new CopyOnWriteArrayList<>();
+
     @Override
     public void recording(String room, boolean on) {
         told.add(room + " " + on);
@@ -29,5 +32,10 @@ final class TapLog implements RecordingTap {
     @Override
     public void mix(byte[] room, long encoder, long clock, boolean reset, byte[] bytes, int offset, int length) {
         mixes.add(clock);
+    }
+
+    @Override
+    public void outage(byte[] room, long fromClock, long toClock, long behindSamples) {
+        outages.add(new long[] {fromClock, toClock, behindSamples});
     }
 }

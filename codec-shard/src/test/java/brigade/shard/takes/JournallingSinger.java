@@ -16,10 +16,17 @@ final class JournallingSinger implements AutoCloseable {
     private final byte[] room;
     private final long start;
     private final float[] voice;
+    private final int bucket;
     private boolean first = true;
 
     /** @param start clock of the song's first sample */
     JournallingSinger(OpusCodec codec, String room, long start, float[] voice) {
+        this(codec, room, start, voice, 2);
+    }
+
+    /** The same in that row. */
+    JournallingSinger(OpusCodec codec, String room, long start, float[] voice, int bucket) {
+        this.bucket = bucket;
         this.encoder = codec.newEncoder();
         this.room = room.getBytes(StandardCharsets.UTF_8);
         this.start = start;
@@ -46,7 +53,7 @@ final class JournallingSinger implements AutoCloseable {
                 sung.person = person;
                 sung.connection = connection;
                 sung.clock = start + at;
-                sung.bucket = 2;
+                sung.bucket = bucket;
                 sung.reset = first;
                 sung.packets = MESSAGE;
                 sung.bytes = bytes;
