@@ -13,6 +13,7 @@ final class ChildProcess {
     private final ChildSpec spec;
     private final ChildLog log;
     private final LongSupplier monotonicNs;
+    private final Runnable onEnd;
     private final RestartBackoff backoff = new RestartBackoff();
 
     private @Nullable ProcessIdentity identity;
@@ -24,8 +25,10 @@ final class ChildProcess {
 
     /**
      * @param logs folder for its output
+     * @param onEnd called when a process that was started here has ended; any thread
      */
-    ChildProcess(ChildSpec spec, Path logs, LongSupplier monotonicNs) {
+    ChildProcess(ChildSpec spec, Path logs, LongSupplier monotonicNs, Runnable onEnd) {
+        this.onEnd = onEnd;
         this.spec = spec;
         this.log = new ChildLog(logs.resolve(spec.name() + ".log"));
         this.monotonicNs = monotonicNs;
@@ -58,6 +61,7 @@ final class ChildProcess {
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .start();
             own = process;
+            var _ = process.onExit().thenRun(onEnd);
             // A process that ended before we looked gets an identity that is never alive.
             identity = ProcessIdentity.of(process.pid()).orElse(new ProcessIdentity(process.pid(), "gone"));
         } catch (IOException e) {
@@ -73,6 +77,11 @@ final class ChildProcess {
         own = null;
         startedNs = monotonicNs.getAsLong();
         waiting = false;
+    }
+
+    /** Whether another launcher started it: nobody tells when it ends. */
+    boolean isAdopted() {
+        return identity != null && own == null;
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,12 @@ import org.jspecify.annotations.Nullable;
  * calls {@link #run()}; only {@link #requestStop()} may come from another.
  */
 final class LocalStack {
-    private static final long TICK_STARTING_MS = 200;
+    private static final long TICK_STARTING_MS = 100;
     private static final long TICK_MS = 500;
+
+    /** The end of a child of another launcher wakes nobody: it is looked for. */
+    private static final long TICK_ADOPTED_MS = 50;
+
     private static final long STOP_STAGE_NS = AotCache.isTraining() ? 90_000_000_000L : 4_000_000_000L;
 
     /** Before everything was ready once, a child that ends this often will not come up by itself. */
@@ -31,12 +36,16 @@ final class LocalStack {
     private final Path dataDir;
     private final Console console;
     private final LongSupplier monotonicNs;
-    private final CountDownLatch stopRequested = new CountDownLatch(1);
+    private final Semaphore wake = new Semaphore(0);
     private final List<ChildProcess> children = new ArrayList<>();
 
     private @Nullable StackPlan plan;
+    private volatile boolean stopRequested;
     private boolean wasReady;
     private boolean ready;
+
+    /** Under way while not all is ready: it may take seconds, in which a child may end. */
+    private @Nullable CompletableFuture<Boolean> probe;
 
     /**
      * @param build what the children are built from; children of another build are not adopted
@@ -52,19 +61,30 @@ final class LocalStack {
 
     /** Makes {@link #run()} stop all children and return. Any thread. */
     void requestStop() {
-        stopRequested.countDown();
+        stopRequested = true;
+        wake.release();
     }
 
     /** Runs until a stop is requested. Throws {@link LaunchException} when it cannot come up; then nothing is left running. */
     void run() throws InterruptedException {
         try {
             startOrAdopt();
-            while (!stopRequested.await(ready ? TICK_MS : TICK_STARTING_MS, TimeUnit.MILLISECONDS)) {
-                tick();
+            while (!stopRequested) {
+                if (wake.tryAcquire(pauseMs(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+                if (!stopRequested) {
+                    tick();
+                }
             }
         } finally {
             stop();
         }
+    }
+
+    private long pauseMs() {
+        boolean adopted = children.stream().anyMatch(ChildProcess::isAdopted);
+        return adopted ? TICK_ADOPTED_MS : ready ? TICK_MS : TICK_STARTING_MS;
     }
 
     private void startOrAdopt() throws InterruptedException {
@@ -97,7 +117,7 @@ final class LocalStack {
             LocalNginx.write(config, plan(), dataDir);
         }
         for (ChildSpec spec : plan().children(config, dataDir)) {
-            ChildProcess child = new ChildProcess(spec, logs, monotonicNs);
+            ChildProcess child = new ChildProcess(spec, logs, monotonicNs, wake::release);
             ProcessIdentity running = adopt ? alive.get(spec.name()) : null;
             if (running != null) {
                 child.adopt(running);
@@ -123,7 +143,7 @@ final class LocalStack {
         for (ChildSpec spec : run.plan().children(run.config(), dataDir)) {
             ProcessIdentity identity = alive.get(spec.name());
             if (identity != null) {
-                ChildProcess child = new ChildProcess(spec, dataDir.resolve("logs"), monotonicNs);
+                ChildProcess child = new ChildProcess(spec, dataDir.resolve("logs"), monotonicNs, () -> {});
                 child.adopt(identity);
                 found.add(child);
             }
@@ -133,21 +153,29 @@ final class LocalStack {
 
     private void tick() {
         for (ChildProcess child : children) {
-            child.log().important(!wasReady).forEach(line -> console.say(child.name() + ": " + line));
-            child.log().bound();
+            // First of all: people hear nothing until it is back.
             long delayNs = child.noticeEnd();
+            String exit = "";
             if (delayNs >= 0) {
                 ready = false;
+                probe = null;
+                exit = child.lastExit();
                 giveUpIfHopeless(child);
-                console.say(child.name() + " " + child.lastExit() + "; starting it again in "
-                        + TimeUnit.NANOSECONDS.toMillis(delayNs) + " ms");
             }
             if (child.restartDue()) {
                 child.start();
                 writeRunFile();
             }
+            if (delayNs >= 0) {
+                console.say(child.name() + " " + exit + "; starting it again "
+                        + (delayNs == 0 ? "at once" : "in " + TimeUnit.NANOSECONDS.toMillis(delayNs) + " ms"));
+            }
         }
-        if (!ready && new ReadyProbe(config, plan()).ready()) {
+        for (ChildProcess child : children) {
+            child.log().important(!wasReady).forEach(line -> console.say(child.name() + ": " + line));
+            child.log().bound();
+        }
+        if (!ready && isProbedReady()) {
             ready = true;
             console.say(
                     wasReady
@@ -158,6 +186,23 @@ final class LocalStack {
             }
             wasReady = true;
         }
+    }
+
+    /** Whether the probe that was sent has found everything ready; sends one when none is under way. */
+    private boolean isProbedReady() {
+        CompletableFuture<Boolean> sent = probe;
+        if (sent == null) {
+            ReadyProbe next = new ReadyProbe(config, plan());
+            probe = CompletableFuture.supplyAsync(
+                    next::ready,
+                    task -> Thread.ofPlatform().name("ready-probe").daemon(true).start(task));
+            return false;
+        }
+        if (!sent.isDone()) {
+            return false;
+        }
+        probe = null;
+        return sent.join();
     }
 
     private void giveUpIfHopeless(ChildProcess child) {
