@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code top}, {@code doctor}, {@code rehearse}, {@code room}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
+/** The launcher's main: {@code up}, {@code front-door}, {@code idle}, {@code top}, {@code doctor}, {@code rehearse}, {@code room}, {@code move}, {@code nginx}, {@code takes}, {@code journal}. The brigade script knows the other programs. */
 @Command(
         name = "brigade",
         mixinStandardHelpOptions = true,
@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             DoctorCommand.class,
             RehearseCommand.class,
             RoomCommand.class,
+            MoveCommand.class,
             NginxCommand.class,
             TakesCommand.class,
             JournalCommand.class

@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class OperatorClient implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    /** A track of ten minutes is decoded where it comes to. */
+    private static final Duration FILE_TIMEOUT = Duration.ofMinutes(5);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client;
@@ -84,25 +92,55 @@ final class OperatorClient implements AutoCloseable {
         send(path, "DELETE", null);
     }
 
-    private JsonNode send(String path, String method, @Nullable JsonNode body) {
-        HttpRequest request = HttpRequest.newBuilder(ServerUrl.at(frontDoor, path))
+    /** The same as {@link #get}; empty when it answers 404. */
+    Optional<JsonNode> find(String path) {
+        HttpResponse<String> response =
+                send(request(path).method("GET", BodyPublishers.noBody()), BodyHandlers.ofString());
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(json(response));
+    }
+
+    /** Writes what lies at {@code path} into a file. */
+    void download(String path, Path to) {
+        HttpResponse<Path> response = send(
+                request(path).timeout(FILE_TIMEOUT).method("GET", BodyPublishers.noBody()),
+                BodyHandlers.ofFile(
+                        to, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+        if (response.statusCode() >= 300) {
+            throw new LaunchException("a file of the room cannot be had (" + response.statusCode() + ")");
+        }
+    }
+
+    /** Posts a file. */
+    void upload(String path, Path from) throws IOException {
+        json(send(
+                request(path).timeout(FILE_TIMEOUT).method("POST", BodyPublishers.ofFile(from)),
+                BodyHandlers.ofString()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(ServerUrl.at(frontDoor, path))
                 .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + tokens.get())
-                .method(
-                        method,
-                        body == null
-                                ? BodyPublishers.noBody()
-                                : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
-                .build();
-        HttpResponse<String> response;
+                .header("Authorization", "Bearer " + tokens.get());
+    }
+
+    private JsonNode send(String path, String method, @Nullable JsonNode body) {
+        BodyPublisher sent =
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        return json(send(request(path).method(method, sent), BodyHandlers.ofString()));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
         try {
-            response = client.send(request, BodyHandlers.ofString());
+            return client.send(request.build(), handler);
         } catch (IOException e) {
             throw new LaunchException(frontDoor + " does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LaunchException("interrupted", e);
         }
+    }
+
+    private JsonNode json(HttpResponse<String> response) {
         if (response.statusCode() >= 300) {
             throw new LaunchException(response.body().strip() + " (" + response.statusCode() + ")");
         }

@@ -21,11 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code brigade room}: rooms of a running stack, for its operator. */
 @Command(
         name = "room",
+        aliases = "rooms",
+        subcommands = {RoomExportCommand.class, RoomImportCommand.class},
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        synopsisSubcommandLabel = "(create | link | list | delete)",
+        synopsisSubcommandLabel = "(create | link | list | delete | export | import)",
         description = {
-            "Makes, lists and deletes rooms of a running \"up\", and makes new links for a room.",
+            "Makes, lists and deletes rooms of a running \"up\", makes new links for a room, and takes rooms from house to house.",
             "For who can read the data folder: no link or password is needed."
         })
 final class RoomCommand implements Callable<Integer> {
@@ -36,7 +38,8 @@ final class RoomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "say create, link, list or delete");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "say create, link, list, delete, export or import");
     }
 
     /** Where links lead, and which stack is asked. */

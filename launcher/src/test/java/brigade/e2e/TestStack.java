@@ -81,6 +81,11 @@ final class TestStack implements AutoCloseable {
         return new TestStack(data, builder.start());
     }
 
+    /** Its data folder. */
+    Path data() {
+        return data;
+    }
+
     /** The front door. */
     URI url() {
         return URI.create("http://127.0.0.1:" + port);

@@ -33,10 +33,14 @@ final class ListenDoor {
      * The room, if it may be listened to.
      *
      * @param token of any link of this room
-     * @throws WireException 403 with the reason, 404, 503
+     * @throws WireException 403 with the reason, 404, 410 where it has moved, 503
      */
     RoomInfo enter(String id, @Nullable String token) {
         RoomInfo room = find(id);
+        String movedTo = room.movedTo();
+        if (!movedTo.isEmpty()) {
+            throw new WireException(410, "this room has moved: listen at " + movedTo + "/listen/" + id + ".ogg");
+        }
         switch (room.listening()) {
             case "open" -> {}
             case "token" -> check(room, token);

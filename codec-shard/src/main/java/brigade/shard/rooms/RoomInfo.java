@@ -27,6 +27,11 @@ public record RoomInfo(
                 json);
     }
 
+    /** Where it has gone; empty while it is here. */
+    public String movedTo() {
+        return json.path("movedTo").asString("");
+    }
+
     /** The number that this role's links need; what no link has when the state server does not say. */
     public long epoch(Role role) {
         return json.path("epochs").path(role.word()).asLong(-1);
