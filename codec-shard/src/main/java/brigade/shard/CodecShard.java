@@ -128,7 +128,7 @@ public final class CodecShard implements AutoCloseable {
                 journal);
         OperatorGate operator = rooms.operator(config.operatorToken());
         HttpApi api = new HttpApi(
-                new Exchanges(voices, calls),
+                new Exchanges(voices, calls, journal),
                 uploads,
                 serverClock,
                 streams::isAnnounced,

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -40,10 +41,27 @@ class JournalReplayTest {
 
     private final List<VoiceJournal> journals = new ArrayList<>();
     private final List<VirtualPeer> singers = new ArrayList<>();
+    private @Nullable VirtualOldClient old;
 
     @Test
     void aReplayIsTheRecordingToTheBit_alsoWhereTheDeskMovedFaders() throws Exception {
-        sing(true);
+        sing(true, false);
+        checkReplays();
+    }
+
+    @Test
+    void aSongWithAnOldClientIsReplayedToTheBitAsWell() throws Exception {
+        sing(true, true);
+        checkReplays();
+        for (JsonNode take : takes()) {
+            assertThat(take.path("people")
+                            .valueStream()
+                            .map(one -> one.path("name").asString("")))
+                    .contains("old");
+        }
+    }
+
+    private void checkReplays() throws Exception {
         List<? extends JsonNode> takes = takes();
         assertThat(takes).hasSize(2);
         for (JsonNode take : takes) {
@@ -61,7 +79,7 @@ class JournalReplayTest {
 
     @Test
     void whatWasNotRecordedFromTheStartIsRefused() throws Exception {
-        sing(false);
+        sing(false, false);
         List<? extends JsonNode> takes = takes();
         assertThat(takes).isNotEmpty();
         assertThatThrownBy(() -> replay(takes.getFirst()))
@@ -81,14 +99,14 @@ class JournalReplayTest {
     }
 
     /** Two songs, one right after the other, or one that is recorded from its middle. */
-    private void sing(boolean recordedFirst) throws Exception {
+    private void sing(boolean recordedFirst, boolean withOldClient) throws Exception {
         MoveJournal moves = new MoveJournal(data, LIMITS, () -> VirtualHouse.START / 48, System::nanoTime);
         VirtualHouse house = new VirtualHouse(
                 SEED,
                 builder -> builder.moves(moves).roomsDir(data.resolve("rooms")),
                 shard -> journal(shard, () -> VirtualHouse.START / 48));
         try (house) {
-            String room = house.makeRoom("Recorded");
+            String room = house.makeRoom("Recorded", withOldClient);
             List<PacketEncoder> encoders = new ArrayList<>();
             for (int i = 0; i < SINGERS; i++) {
                 singers.add(new VirtualPeer(
@@ -115,6 +133,7 @@ class JournalReplayTest {
             if (recordedFirst) {
                 record(house, ears);
             }
+            old = withOldClient ? new VirtualOldClient(house, room, journals.getFirst()) : null;
             VirtualPeer host = singers.getFirst();
             for (int song = 0; song < (recordedFirst ? 2 : 1); song++) {
                 host.say("{\"type\":\"lead\"}");
@@ -132,6 +151,9 @@ class JournalReplayTest {
                 for (int step = 0; step < TRAILING_STEPS; step++) {
                     step(house, encoders, SONG_STEPS + step);
                 }
+            }
+            if (old != null) {
+                old.close();
             }
             encoders.forEach(PacketEncoder::close);
             assertThat(host.errors()).isZero();
@@ -168,6 +190,9 @@ class JournalReplayTest {
     private void step(VirtualHouse house, List<PacketEncoder> encoders, int step) throws InterruptedException {
         for (int i = 0; i < SINGERS; i++) {
             singers.get(i).sing(encoders.get(i), 200 + 70 * i, step);
+        }
+        if (old != null) {
+            old.step();
         }
         house.step();
         if (step % 50 == 0) {

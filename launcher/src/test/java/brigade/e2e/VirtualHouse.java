@@ -3,6 +3,7 @@ package brigade.e2e;
 import brigade.audio.AudioFormat;
 import brigade.shard.codec.CodecChoice;
 import brigade.shard.codec.OpusCodec;
+import brigade.shard.exchange.StateCall;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.AccessCheck;
 import brigade.shard.stream.RecordingTap;
@@ -82,9 +83,19 @@ final class VirtualHouse implements AutoCloseable {
 
     /** Makes a room for those who were sent a link. */
     String makeRoom(String name) {
-        return ask("{\"call\":\"room-create\",\"name\":\"" + name + "\"}")
+        return makeRoom(name, false);
+    }
+
+    /** Makes a room; into one that is open old clients come as well. */
+    String makeRoom(String name, boolean open) {
+        return ask("{\"call\":\"room-create\",\"name\":\"" + name + "\",\"open\":" + open + "}")
                 .path("room")
                 .asString("");
+    }
+
+    /** A way for old clients' exchanges to the rooms. */
+    StateCall exchanges() {
+        return new VirtualExchange(rooms);
     }
 
     /** What shards know of a room. */

@@ -17,6 +17,7 @@ public final class BundleDecoder implements AutoCloseable {
 
     private final PacketDecoder decoder;
     private final SteadySilence silence = new SteadySilence();
+    private boolean fresh = true;
 
     /** Takes over {@code decoder}. */
     public BundleDecoder(PacketDecoder decoder) {
@@ -32,19 +33,31 @@ public final class BundleDecoder implements AutoCloseable {
     public int decode(PacketBundle bundle, float[] pcm) {
         int at = 0;
         for (int i = 0; i < bundle.packets(); i++) {
-            byte[] bytes = bundle.bytes();
-            int offset = bundle.offset(i);
-            int length = bundle.length(i);
-            int samples = OpusPacket.samples(bytes, offset, length);
-            if (silence.isSteady(samples, bytes, offset, length)) {
-                Arrays.fill(pcm, at, at + samples, 0);
-            } else {
-                decoder.decode(bytes, offset, length, pcm, at, samples);
-                silence.note(isSilent(pcm, at, samples), samples, bytes, offset, length);
-            }
-            at += samples;
+            at += decode(bundle.bytes(), bundle.offset(i), bundle.length(i), pcm, at);
         }
         return at;
+    }
+
+    /**
+     * Decodes one packet, a legal one, into {@code pcm} from {@code at} on.
+     *
+     * @return samples decoded
+     */
+    public int decode(byte[] bytes, int offset, int length, float[] pcm, int at) {
+        fresh = false;
+        int samples = OpusPacket.samples(bytes, offset, length);
+        if (silence.isSteady(samples, bytes, offset, length)) {
+            Arrays.fill(pcm, at, at + samples, 0);
+        } else {
+            decoder.decode(bytes, offset, length, pcm, at, samples);
+            silence.note(isSilent(pcm, at, samples), samples, bytes, offset, length);
+        }
+        return samples;
+    }
+
+    /** Whether nothing was decoded since it was made or reset. */
+    public boolean isFresh() {
+        return fresh;
     }
 
     private static boolean isSilent(float[] pcm, int offset, int samples) {
@@ -58,6 +71,7 @@ public final class BundleDecoder implements AutoCloseable {
 
     /** Forgets the stream. */
     public void reset() {
+        fresh = true;
         decoder.reset();
         silence.forget();
     }

@@ -10,10 +10,13 @@ public final class VoiceCodec {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final BundleDecoder decoder;
     private final BundleEncoder encoder;
+    private final long number;
     private long lastUseNs;
+    private boolean recorded;
     private boolean closed;
 
-    VoiceCodec(OpusCodec codec, long nowNs) {
+    VoiceCodec(OpusCodec codec, long number, long nowNs) {
+        this.number = number;
         decoder = new BundleDecoder(codec.newDecoder());
         encoder = new BundleEncoder(codec.newEncoder());
         lastUseNs = nowNs;
@@ -27,6 +30,21 @@ public final class VoiceCodec {
     /** Encodes what the user hears. */
     public BundleEncoder encoder() {
         return encoder;
+    }
+
+    /** Which one it is, on this shard since it began. */
+    public long number() {
+        return number;
+    }
+
+    /** Whether what goes through the decoder is recorded. */
+    public boolean recorded() {
+        return recorded;
+    }
+
+    /** Says whether it is. */
+    public void recorded(boolean isRecorded) {
+        recorded = isRecorded;
     }
 
     /** Forgets both streams: the next packets each way are first ones. */

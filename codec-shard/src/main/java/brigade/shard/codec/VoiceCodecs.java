@@ -4,6 +4,7 @@ import brigade.wire.WireException;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,7 @@ public final class VoiceCodecs implements AutoCloseable {
     private final LongSupplier clockNs;
     private final ConcurrentHashMap<Key, VoiceCodec> voices = new ConcurrentHashMap<>();
     private final AtomicInteger users = new AtomicInteger();
+    private final AtomicLong made = new AtomicLong();
 
     /**
      * @param maxUsers how many users are kept at most
@@ -78,7 +80,7 @@ public final class VoiceCodecs implements AutoCloseable {
                 throw new WireException(429, "this shard is full: " + maxUsers + " users");
             }
             try {
-                return new VoiceCodec(codec, clockNs.getAsLong());
+                return new VoiceCodec(codec, made.incrementAndGet(), clockNs.getAsLong());
             } catch (RuntimeException | Error e) {
                 users.decrementAndGet();
                 throw e;

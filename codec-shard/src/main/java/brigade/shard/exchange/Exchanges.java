@@ -21,14 +21,22 @@ public final class Exchanges {
 
     private final VoiceCodecs voices;
     private final ScratchPool pool;
+    private final OldVoices recorded;
+
+    /** The same, without a recording. */
+    public Exchanges(VoiceCodecs voices, Supplier<StateCall> calls) {
+        this(voices, calls, OldVoiceTap.NONE);
+    }
 
     /**
      * Works on these users' codecs.
      *
      * @param calls makes a place for a call; asked at most once for each exchange under way
+     * @param tap is told what is recorded
      */
-    public Exchanges(VoiceCodecs voices, Supplier<StateCall> calls) {
+    public Exchanges(VoiceCodecs voices, Supplier<StateCall> calls, OldVoiceTap tap) {
         this.voices = voices;
+        this.recorded = new OldVoices(tap);
         this.pool = new ScratchPool(calls);
     }
 
@@ -56,12 +64,12 @@ public final class Exchanges {
         });
     }
 
-    private static Answer exchange(
-            VoiceCodec voice, ExchangeRequest request, PacketBundle bundle, ExchangeScratch scratch) {
+    private Answer exchange(VoiceCodec voice, ExchangeRequest request, PacketBundle bundle, ExchangeScratch scratch) {
         if (request.resetUserState) {
             voice.reset();
         }
         int samples = request.samples;
+        boolean fresh = voice.decoder().isFresh();
         if (bundle.packets() > 0) {
             voice.decoder().decode(bundle, scratch.sung);
         } else {
@@ -71,16 +79,24 @@ public final class Exchanges {
         scratch.json.reset();
         ExchangeWriter.writeExchange(request, scratch.json);
         StateCall call = scratch.call;
-        call.send(scratch.json.bytes(), scratch.json.length(), scratch.sung, soundGoes ? samples : 0);
+        try {
+            call.send(scratch.json.bytes(), scratch.json.length(), scratch.sung, soundGoes ? samples : 0);
+        } catch (WireException e) {
+            recorded.refused(voice, request, bundle, fresh);
+            throw e;
+        }
         if (call.status() != 200) {
+            recorded.refused(voice, request, bundle, fresh);
             if (call.status() == CONFLICT) {
                 voice.reset();
             }
             throw refusal(call);
         }
+        AnswerData data = AnswerData.of(call, samples, request.userSummary);
+        recorded.answered(voice, request, bundle, fresh, data);
         call.copySamples(scratch.heard, samples);
         voice.encoder().encode(scratch.heard, 0, samples, scratch.packets);
-        return AnswerWriter.write(call, samples, request.userSummary, scratch.packets);
+        return AnswerWriter.write(call, samples, data, scratch.packets);
     }
 
     /**

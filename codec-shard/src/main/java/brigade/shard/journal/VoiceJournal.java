@@ -6,6 +6,8 @@ import brigade.journal.JournalLimits;
 import brigade.journal.JournalThread;
 import brigade.journal.JournalWriter;
 import brigade.journal.RecordQueue;
+import brigade.shard.exchange.OldVoice;
+import brigade.shard.exchange.OldVoiceTap;
 import brigade.shard.listen.ListenSource;
 import brigade.shard.rooms.RoomInfo;
 import brigade.shard.stream.PacketListener;
@@ -14,13 +16,13 @@ import brigade.shard.stream.VoiceMessage;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * Journals what is recorded on this shard. Sockets' threads and the tick with its crew put records in and never wait; a thread of its own
  * looks which rooms are recorded, and one writes. Nothing is opened, and no memory taken, before the first room is recorded.
  */
-public final class VoiceJournal implements RecordingTap, AutoCloseable {
+public final class VoiceJournal implements RecordingTap, OldVoiceTap, AutoCloseable {
     /** Records that may wait: a second of the messages of 400 singers. 5 MB. */
     private static final int WAITING_MAX = 8_192;
 
@@ -66,7 +68,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
 
     private final JournalWriter writer;
     private final LongSupplier nowNs;
-    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
+    private final RecordedRooms wanted;
     private final Map<String, Recorder> recorders = new HashMap<>();
     private final Thread keeper;
     private @Nullable ListenSource source;
@@ -87,6 +89,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
     public VoiceJournal(
             Path data, int shard, JournalLimits limits, FreeSpace space, LongSupplier unixMs, LongSupplier nowNs) {
         this.nowNs = nowNs;
+        this.wanted = new RecordedRooms(nowNs);
         this.againNs = nowNs.getAsLong();
         this.processBase = ((unixMs.getAsLong() >> 7) << 29) | ((long) shard << 22);
         this.writer = new JournalWriter(
@@ -137,9 +140,29 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
 
     @Override
     public void recording(String room, boolean on) {
-        boolean changed = on ? wanted.add(room) : wanted.remove(room);
-        if (changed) {
+        if (wanted.ofTick(room, on)) {
             LockSupport.unpark(keeper);
+        }
+    }
+
+    @Override
+    public void oldClient(String room, boolean recorded) {
+        if (wanted.ofOldClient(room, recorded)) {
+            LockSupport.unpark(keeper);
+        }
+    }
+
+    @Override
+    public void voice(OldVoice voice) {
+        RecordQueue to = queue;
+        if (to == null) {
+            return; // as below
+        }
+        byte[] room = voice.room().getBytes(StandardCharsets.UTF_8);
+        RecordQueue.Place place = to.claim(VoiceRecord.oldLength(room, voice));
+        if (place != null) {
+            VoiceRecord.writeOld(place.bytes(), room, processBase + voice.decoder(), voice);
+            to.publish(place);
         }
     }
 
@@ -200,7 +223,8 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
     }
 
     private void follow() {
-        if (!wanted.isEmpty() && thread == null) {
+        Set<String> now = wanted.current();
+        if (!now.isEmpty() && thread == null) {
             RecordQueue made = new RecordQueue(WAITING_MAX);
             JournalThread writes = new JournalThread("voice-journal", made, writer, () -> {}, nowNs);
             queue = made;
@@ -210,7 +234,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
         }
         for (Iterator<Map.Entry<String, Recorder>> all = recorders.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<String, Recorder> entry = all.next();
-            if (!wanted.contains(entry.getKey()) || entry.getValue().ear().ended) {
+            if (!now.contains(entry.getKey()) || entry.getValue().ear().ended) {
                 all.remove();
                 entry.getValue().link().close();
                 againNs = nowNs.getAsLong() + AGAIN_NS;
@@ -218,7 +242,7 @@ public final class VoiceJournal implements RecordingTap, AutoCloseable {
         }
         ListenSource from = source;
         Function<String, RoomInfo> info = rooms;
-        for (String room : wanted) {
+        for (String room : now) {
             boolean mayListen = nowNs.getAsLong() - againNs >= 0;
             if (from != null && info != null && mayListen && !recorders.containsKey(room)) {
                 againNs = nowNs.getAsLong() + AGAIN_NS; // unless it succeeds

@@ -3,6 +3,7 @@
  * all. Off means that no voice touches a disk.
  *
  * <pre>
+ *  exchanges (voices) ---+
  *  sockets (voices) -----+--RecordQueue--> JournalThread --> journal/voice/shard-NN-STARTMS/
  *  tick (the mix) -------'
  * </pre>

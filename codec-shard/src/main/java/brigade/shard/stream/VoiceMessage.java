@@ -29,20 +29,34 @@ public class VoiceMessage {
     /** How loud the desk had him just then; 1 is as he came. */
     public float gain = 1;
 
-    /** How many packets, 20 ms each; none: the end of a spurt, after which no gap is concealed. */
+    /** How many packets, 20 ms each but from old clients; none: the end of a spurt, after which no gap is concealed. */
     public int packets;
 
     /** Where the packets lie. */
     public byte[] bytes = new byte[0];
 
     /** Where each begins. */
-    public final int[] offsets = new int[StreamLimits.PACKETS_MAX];
+    public final int[] offsets;
 
     /** How long each is. */
-    public final int[] lengths = new int[StreamLimits.PACKETS_MAX];
+    public final int[] lengths;
+
+    /** Whether it came from a client of exchange v1: packets of any length one after the other, no gap is concealed. */
+    public boolean fromOldClient;
+
+    /** Whether its sound was taken; a decoder goes on with what was not as well. */
+    public boolean placed = true;
 
     /** An empty one. */
-    public VoiceMessage() {}
+    public VoiceMessage() {
+        this(StreamLimits.PACKETS_MAX);
+    }
+
+    /** An empty one for at most that many packets. */
+    protected VoiceMessage(int packetsMax) {
+        offsets = new int[packetsMax];
+        lengths = new int[packetsMax];
+    }
 
     /**
      * Becomes the message that {@code reader} has just read.

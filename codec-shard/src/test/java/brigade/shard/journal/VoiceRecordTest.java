@@ -2,7 +2,10 @@ package brigade.shard.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import brigade.shard.exchange.OldVoice;
 import brigade.shard.stream.VoiceMessage;
+import brigade.wire.PacketBundle;
+import brigade.wire.PacketBundleWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -11,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class VoiceRecordTest {
     private static final byte[] ROOM = "choir".getBytes(StandardCharsets.UTF_8);
     private static final int GAIN_BYTES = Float.BYTES;
+
+    /** CELT, one frame of 10 ms. */
+    private static final byte[] SILENT_10_MS = {(byte) 0xf0, 0, 0};
 
     private static VoiceMessage message() {
         VoiceMessage message = new VoiceMessage();
@@ -78,9 +84,48 @@ class VoiceRecordTest {
     }
 
     @Test
+    void anOldClientsPacketsAreRead_notByAVersionThatKnowsNone() {
+        byte[] whole = ofOldClient();
+        VoiceRecord record = new VoiceRecord();
+        assertThat(record.read(whole, whole.length, 3)).isTrue();
+        assertThat(record.kind).isEqualTo(VoiceRecord.OLD_VOICE);
+        assertThat(record.fromOldClient).isTrue();
+        assertThat(record.placed).isFalse();
+        assertThat(record.reset).isTrue();
+        assertThat(record.roomId).isEqualTo("choir");
+        assertThat(record.person).isEqualTo(7);
+        assertThat(record.connection).isEqualTo(78);
+        assertThat(record.clock).isEqualTo(86_000_000_000_000L + 312);
+        assertThat(record.gain).isEqualTo(0.5f);
+        assertThat(record.packets).isEqualTo(40);
+        assertThat(packet(record, 39)).containsExactly(SILENT_10_MS);
+        assertThat(record.read(whole, whole.length, 2)).isFalse();
+        assertThat(record.read(written(), written().length, 3)).isTrue();
+        assertThat(record.placed && !record.fromOldClient).isTrue();
+    }
+
+    /** More packets than a message of stream v2 may have. */
+    private static byte[] ofOldClient() {
+        PacketBundleWriter writer = new PacketBundleWriter();
+        for (int i = 0; i < 40; i++) {
+            writer.add(SILENT_10_MS, 0, SILENT_10_MS.length);
+        }
+        PacketBundle bundle = new PacketBundle();
+        bundle.read(writer.toByteArray(), 0, writer.toByteArray().length, 48_000);
+        OldVoice voice = new OldVoice("choir", 7, 1, 86_000_000_000_000L, true, false, 0.5f, bundle);
+        byte[] bytes = new byte[VoiceRecord.oldLength(ROOM, voice)];
+        VoiceRecord.writeOld(bytes, ROOM, 78, voice);
+        return bytes;
+    }
+
+    @Test
     void whatIsCutShortIsNone() {
-        for (int version = 1; version <= 2; version++) {
-            byte[] whole = version == 1 ? ofVersion1() : written();
+        for (int version = 1; version <= 3; version++) {
+            byte[] whole = switch (version) {
+                case 1 -> ofVersion1();
+                case 2 -> written();
+                default -> ofOldClient();
+            };
             for (int length = 0; length < whole.length; length++) {
                 assertThat(new VoiceRecord().read(whole, length, version))
                         .as("%d bytes of version %d", length, version)

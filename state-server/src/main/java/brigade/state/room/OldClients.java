@@ -7,6 +7,7 @@ import brigade.state.ring.VoiceChannel;
 import brigade.wire.ExchangeRequest;
 import brigade.wire.WireException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Answers the exchanges of a room's v1 clients. Every exchange is checked as a whole before it changes anything; then
@@ -127,7 +128,9 @@ final class OldClients {
             takeVoice(singer, request, call.requestData());
         }
         table.writeLevels(singer);
-        MemorySegment out = call.replyData(soundBytes + (request.userSummary ? table.bytes() : 0));
+        long toldBytes = soundBytes + (request.userSummary ? table.bytes() : 0);
+        boolean recorded = room.stage().isRecording();
+        MemorySegment out = call.replyData(toldBytes + (recorded ? Float.BYTES : 0));
         if (early) {
             MemorySegment.copy(scratch, 0, out, 0, soundBytes);
         } else {
@@ -135,6 +138,10 @@ final class OldClients {
         }
         if (request.userSummary) {
             table.copyTo(out, soundBytes);
+        }
+        if (recorded) { // his shard journals what he sings, and how loud the desk has him
+            float gain = (float) room.levels().gain(singer);
+            out.set(ValueLayout.JAVA_FLOAT_UNALIGNED, toldBytes, gain);
         }
     }
 

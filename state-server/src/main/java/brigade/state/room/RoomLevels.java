@@ -30,7 +30,7 @@ final class RoomLevels {
             double fader = room.stage().desk().sections().fader(singer);
             singer.voice.fader(fader);
             singer.voice.trim(Trims.factor(singer));
-            tellGain(singer, singer.muted ? 0 : Gain.fader(fader) * Trims.factor(singer));
+            tellGain(singer, gain(singer));
             singer.voice.muted(singer.muted);
             singer.voice.soloed(singer.soloed);
             if (singer.person == null) {
@@ -39,6 +39,12 @@ final class RoomLevels {
                 singer.voice.delaySamples(room.stage().delaySamples(singer.person.bucket));
             }
         }
+    }
+
+    /** How loud the desk has his voice. */
+    double gain(Singer singer) {
+        double fader = room.stage().desk().sections().fader(singer);
+        return singer.muted ? 0 : Gain.fader(fader) * Trims.factor(singer);
     }
 
     /** His shard notes it in the journal, with every voice: told when it moved by a decibel or so. */

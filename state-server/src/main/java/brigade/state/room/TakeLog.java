@@ -2,6 +2,7 @@ package brigade.state.room;
 
 import brigade.audio.AudioFormat;
 import brigade.state.ring.RingMoves;
+import brigade.wire.ExchangeRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -124,11 +125,13 @@ final class TakeLog {
             lastPeopleAt = stage.now();
             return;
         }
+        boolean anybody = stage.room().singers().active() > 0; // old clients as well
         for (Person person : stage.people().all()) {
-            if (person.isHere() && !person.service) {
-                lastPeopleAt = stage.now();
-                return;
-            }
+            anybody |= person.isHere() && !person.service;
+        }
+        if (anybody) {
+            lastPeopleAt = stage.now();
+            return;
         }
         lastPeopleAt = lastPeopleAt == 0 ? stage.now() : lastPeopleAt;
         if (stage.now() - lastPeopleAt > DESERTED_SAMPLES
@@ -148,6 +151,11 @@ final class TakeLog {
                                 person.name,
                                 singer == null ? person.section : singer.section,
                                 person.bucket));
+            }
+        }
+        for (Singer old = stage.room().singers().oldest(); old != null; old = old.newer) {
+            if (old.person == null && old.isActive() && old.lastWriteClock != ExchangeRequest.NO_CLOCK) {
+                people.put(old.id, new Sang(old.idJson, old.name, old.section, old.seat.row));
             }
         }
         if (people.size() != peopleSaved) {
