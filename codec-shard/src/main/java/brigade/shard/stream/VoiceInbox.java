@@ -19,6 +19,9 @@ final class VoiceInbox {
      */
     static final int PACKETS_MAX = 192;
 
+    /** As many messages are kept for the next ones: what comes between two ticks. What an outage needed is given back. */
+    static final int KEPT_MESSAGES = 8;
+
     /** One message, already checked. */
     static final class Message extends VoiceMessage {
         int kind;
@@ -54,6 +57,14 @@ final class VoiceInbox {
             }
             count++;
             return message;
+        }
+
+        private void clear() {
+            count = 0;
+            packets = 0;
+            if (messages.length > KEPT_MESSAGES) {
+                messages = Arrays.copyOf(messages, KEPT_MESSAGES);
+            }
         }
     }
 
@@ -99,8 +110,7 @@ final class VoiceInbox {
     int take() {
         Batch read = taken;
         if (read != null) {
-            read.count = 0;
-            read.packets = 0;
+            read.clear();
             empty.set(read);
         }
         taken = waiting.getAndSet(null);

@@ -18,13 +18,20 @@ final class ListenedSong {
         this.stage = stage;
     }
 
-    /** Follows the song; before anything else does. */
+    /** The song that was on when a former process died was one: known before its item is, or when that is on no list any more. */
+    void restore() {
+        start = stage.room().song().told().startClock();
+        end = OPEN;
+    }
+
+    /** Follows the song; before its take is begun. */
     void tick() {
         SongControl song = stage.room().song();
         long startClock = song.told().startClock();
         if (song.isOn() && startClock > 1 && startClock != start && isListenBack(song)) {
             start = startClock;
             end = OPEN;
+            stage.present().changed(); // the next process is to know
         } else if (end == OPEN && startClock != start) {
             end = Math.max(start, startClock);
         } else if (end == OPEN && !song.isOn()) {

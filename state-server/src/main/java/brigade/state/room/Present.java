@@ -70,6 +70,8 @@ final class Present {
             json.writeName("accents");
             json.writeRawValue(DeskFields.accents(told.accents()));
             json.writeStringProperty("item", told.item() == null ? "" : told.item());
+            json.writeBooleanProperty(
+                    "listened", told.startClock() > 1 && stage.listened().is(told.startClock()));
             json.writeEndObject();
             json.writeEndObject();
         });
@@ -110,6 +112,9 @@ final class Present {
                             song.path("countInBeats").asInt(0),
                             ints(song.path("accents")),
                             item.isEmpty() ? null : item);
+            if (song.path("listened").asBoolean(false)) {
+                stage.listened().restore();
+            }
         }
     }
 

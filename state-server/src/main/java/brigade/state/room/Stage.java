@@ -297,7 +297,6 @@ final class Stage {
             return;
         }
         now = nowSamples;
-        listened.tick();
         updateStreams();
         followClocks();
         desk.tick();
@@ -307,7 +306,7 @@ final class Stage {
         }
         talk.tick();
         news.tick();
-        listened.tick(); // after a restart its item has come on meanwhile
+        listened.tick(); // before a take of it is begun
         takes.tick();
     }
 

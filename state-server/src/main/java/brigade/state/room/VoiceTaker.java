@@ -66,7 +66,8 @@ final class VoiceTaker {
         }
         stage.counts().voiceBlocks++;
         if (!blocks.isConcealed() && blocks.bucket() == person.bucket && start >= person.fromClock) {
-            long arrival = now - Math.clamp(blocks.arrivalAgeSamples(), 0, AudioFormat.SAMPLE_RATE_HZ);
+            // What waited for a state server has waited for seconds: that is not his line's fault.
+            long arrival = now - Math.clamp(blocks.arrivalAgeSamples(), 0, RoomLimits.RING_SAMPLES);
             person.need.take(arrival - (start + stage.delaySamples(person.bucket)));
         }
         if (stage.listened().silences(start)) {
