@@ -17,13 +17,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The queue's files are mapped, and writing to a mapped file on a full disk ends the process. So before each block of {@value
  * SegmentWriter#BLOCK_BYTES} bytes it is asked what is free; at least {@code freeBytesMin} has to stay beside three blocks. Then
- * the blocks themselves are asked for, as another program may take them meanwhile.
+ * the blocks themselves are asked for, as another program may take them meanwhile. And it is asked every 5 s.
  */
 public final class JournalWriter implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalWriter.class);
 
     /** Asked again after so much: half a block, so that no block is begun unasked. */
     private static final long ASK_BYTES = SegmentWriter.BLOCK_BYTES / 2;
+
+    /** Asked again after so long: blocks that were asked for ahead last a small room for minutes, and its host wants to know. */
+    private static final long ASK_EVERY_MS = 5_000;
 
     /** A full disk is asked again after so long, milliseconds. */
     private static final long ASK_AGAIN_MS = 2_000;
@@ -37,6 +40,7 @@ public final class JournalWriter implements Closeable {
     private @Nullable SegmentWriter segment;
     private @Nullable Path segmentFolder;
     private long askAtBytes;
+    private long askedMs;
     private boolean full;
     private long fullSinceMs;
     private long lastStartMs;
@@ -76,7 +80,11 @@ public final class JournalWriter implements Closeable {
             end();
             to = null;
         }
-        if ((to == null || full || to.bytes() + length >= askAtBytes) && !hasRoom()) {
+        boolean isDue = to == null || full || to.bytes() + length >= askAtBytes;
+        if (isDue && !hasRoom()) {
+            return false;
+        }
+        if (!isDue && unixMs.getAsLong() - askedMs >= ASK_EVERY_MS && !isFree()) {
             return false;
         }
         if (to == null) {
@@ -97,10 +105,16 @@ public final class JournalWriter implements Closeable {
         }
         Files.createDirectories(root);
         dropOld();
+        askAtBytes = (segment == null ? 0 : segment.bytes()) + ASK_BYTES;
+        return isFree();
+    }
+
+    private boolean isFree() throws IOException {
+        long now = unixMs.getAsLong();
+        askedMs = now;
         boolean wasFull = full;
         full = space.usableBytes(root) < limits.freeBytesMin() + 3L * SegmentWriter.BLOCK_BYTES;
         SegmentWriter open = segment;
-        askAtBytes = (open == null ? 0 : open.bytes()) + ASK_BYTES;
         if (full) {
             fullSinceMs = now;
         } else if (open != null) {

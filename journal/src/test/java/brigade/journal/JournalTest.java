@@ -202,6 +202,21 @@ class JournalTest {
     }
 
     @Test
+    void aSlowJournalNoticesAFullDiskWithinSeconds() throws IOException {
+        AtomicLong free = new AtomicLong(80L << 20);
+        try (JournalWriter writer = writer(JournalLimits.of(1L << 30, 3_600, 4L << 20), folder -> free.get())) {
+            write(writer, 0, 10);
+            free.set(5L << 20);
+            nowMs.addAndGet(4_000);
+            write(writer, 10, 20);
+            nowMs.addAndGet(1_000);
+            assertThat(writer.append(record(20), RECORD_BYTES)).isFalse();
+            assertThat(writer.isFull()).isTrue();
+            assertThat(read()).isEqualTo(upTo(20));
+        }
+    }
+
+    @Test
     void theOldestGoAndTheNewestNever() throws IOException {
         JournalLimits limits = new JournalLimits(12L << 20, 3_600, 0, 1L << 20);
         long records = 300_000;

@@ -6,13 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The files of rooms: one each, written whole to a new file and renamed, by a thread of its own and in order. The agent
+ * The files of rooms: one each, written by {@link WholeFiles}. The agent
  * calls everything but {@link #load} and {@link #close}.
  */
 final class RoomStore implements AutoCloseable {
@@ -31,8 +27,7 @@ final class RoomStore implements AutoCloseable {
     private static final String PRESENT = "present";
 
     private final @Nullable Path dir;
-    private final ExecutorService writer = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("room-store").daemon(true).factory());
+    private final WholeFiles files = new WholeFiles();
 
     /** @param dir made when a room is saved; null keeps rooms in memory only */
     RoomStore(@Nullable Path dir) {
@@ -73,38 +68,28 @@ final class RoomStore implements AutoCloseable {
     /** Has {@code room} written as it is now. Returns at once. */
     void save(Charter room) {
         room.isSaved = true;
-        Path folder = dir;
-        if (folder == null) {
-            return;
+        if (dir != null) {
+            save(dir.resolve(room.id + SUFFIX), room.toJson());
         }
+    }
+
+    private void save(Path file, RawJson json) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        room.toJson().writeTo(bytes);
-        byte[] text = bytes.toByteArray();
-        Path file = folder.resolve(room.id + SUFFIX);
-        writer.execute(() -> write(folder, file, text));
+        json.writeTo(bytes);
+        files.save(file, bytes.toByteArray());
     }
 
     /** Has the set list of a room written. Returns at once. */
     void saveSetList(String id, RawJson list) {
-        Path folder = dir;
-        if (folder != null) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            list.writeTo(bytes);
-            byte[] text = bytes.toByteArray();
-            Path lists = folder.resolve(SET_LISTS);
-            writer.execute(() -> write(lists, lists.resolve(id + SUFFIX), text));
+        if (dir != null) {
+            save(dir.resolve(SET_LISTS).resolve(id + SUFFIX), list);
         }
     }
 
     /** Has the file of how a room stands written. Returns at once. */
     void savePresent(String id, RawJson present) {
-        Path folder = dir;
-        if (folder != null) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            present.writeTo(bytes);
-            byte[] text = bytes.toByteArray();
-            Path states = folder.resolve(PRESENT);
-            writer.execute(() -> write(states, states.resolve(id + SUFFIX), text));
+        if (dir != null) {
+            save(dir.resolve(PRESENT).resolve(id + SUFFIX), present);
         }
     }
 
@@ -128,13 +113,8 @@ final class RoomStore implements AutoCloseable {
 
     /** Has the file of a take written, where shards look for it. Returns at once. */
     void saveTake(String room, long startClock, RawJson take) {
-        Path folder = dir;
-        if (folder != null) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            take.writeTo(bytes);
-            byte[] text = bytes.toByteArray();
-            Path takes = folder.resolveSibling(TAKES).resolve(room);
-            writer.execute(() -> write(takes, takes.resolve(startClock + SUFFIX), text));
+        if (dir != null) {
+            save(dir.resolveSibling(TAKES).resolve(room).resolve(startClock + SUFFIX), take);
         }
     }
 
@@ -146,46 +126,22 @@ final class RoomStore implements AutoCloseable {
             return null;
         }
         Path file = folder.resolve(SET_LISTS).resolve(id + SUFFIX);
-        return writer.submit(() -> Files.exists(file) ? TickRequest.MAPPER.readTree(Files.readAllBytes(file)) : null);
+        return files.afterwards(
+                () -> Files.exists(file) ? TickRequest.MAPPER.readTree(Files.readAllBytes(file)) : null);
     }
 
     /** Has the file of a room deleted. Returns at once. */
     void delete(String id) {
-        Path folder = dir;
-        if (folder != null) {
-            writer.execute(() -> {
-                try {
-                    Files.deleteIfExists(folder.resolve(id + SUFFIX));
-                    Files.deleteIfExists(folder.resolve(SET_LISTS).resolve(id + SUFFIX));
-                    Files.deleteIfExists(folder.resolve(PRESENT).resolve(id + SUFFIX));
-                } catch (IOException e) {
-                    LOG.warn("the file of room {} stays: {}", id, e.toString());
-                }
-            });
-        }
-    }
-
-    private static void write(Path folder, Path file, byte[] text) {
-        try {
-            Files.createDirectories(folder);
-            Path next = Files.createTempFile(folder, "room", ".new");
-            Files.write(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOG.error("room {} is not saved: {}", file.getFileName(), e.toString());
+        if (dir != null) {
+            files.delete(dir.resolve(id + SUFFIX));
+            files.delete(dir.resolve(SET_LISTS).resolve(id + SUFFIX));
+            files.delete(dir.resolve(PRESENT).resolve(id + SUFFIX));
         }
     }
 
     /** Writes what waits, and stops. */
     @Override
     public void close() {
-        writer.shutdown();
-        try {
-            if (!writer.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.error("some rooms are not saved: the disk is too slow");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        files.close();
     }
 }
