@@ -66,20 +66,21 @@ final class JournalCommand implements Callable<Integer> {
             @Option(names = "--room", paramLabel = "ROOM", description = "Only of this room.") @Nullable String room,
             @Option(names = "--summary", description = "The parts alone.") boolean summary)
             throws IOException {
+        Path folder = TakeChoice.folder(data);
+        String wantedRoom = new TakeChoice(spec).room(room);
         PrintWriter out = spec.commandLine().getOut();
         boolean voice = kind == Kind.VOICE;
-        Path root = voice
-                ? VoiceJournal.folder(data.folder())
-                : data.folder().resolve("journal").resolve("events");
+        Path root =
+                voice ? VoiceJournal.folder(folder) : folder.resolve("journal").resolve("events");
         VoiceRecord record = new VoiceRecord();
         Shown shown = voice
                 ? (bytes, length, version) -> {
                     OutageRecord outage = OutageRecord.read(bytes, length);
                     return outage != null
-                            ? showOutage(out, outage, room, summary)
-                            : showVoice(out, record.read(bytes, length, version), record, room, summary);
+                            ? showOutage(out, outage, wantedRoom, summary)
+                            : showVoice(out, record.read(bytes, length, version), record, wantedRoom, summary);
                 }
-                : (bytes, length, version) -> showEvent(out, bytes, length, room, summary);
+                : (bytes, length, version) -> showEvent(out, bytes, length, wantedRoom, summary);
         int refused = 0;
         for (JournalFolder.Segment segment : JournalFolder.segments(root)) {
             try (JournalReader reader =
@@ -124,20 +125,14 @@ final class JournalCommand implements Callable<Integer> {
                             required = true,
                             paramLabel = "TAKE",
                             description =
-                                    "The clock at which the song began: the take's number, as takes list shows it.")
+                                    "The clock at which the song began (the take's number, as takes list shows it), or a time in it (UTC: 2026-11-22T10:15:00Z).")
                     String take)
             throws IOException {
-        ObjectNode about;
-        try {
-            about = new TakeFiles(data.folder())
-                    .about(room, take)
-                    .orElseThrow(() -> new LaunchException("there is no take " + take + " of " + room));
-        } catch (IllegalArgumentException e) {
-            throw new LaunchException(String.valueOf(e.getMessage()));
-        }
+        Path folder = TakeChoice.folder(data);
+        ObjectNode about = new TakeChoice(spec).take(new TakeFiles(folder), room, take);
         SongReplay.Result result;
         try {
-            result = SongReplay.replay(data.folder(), about, OpusCodec.open(CodecChoice.AUTO));
+            result = SongReplay.replay(folder, about, OpusCodec.open(CodecChoice.AUTO));
         } catch (ReplayException e) {
             throw new LaunchException(String.valueOf(e.getMessage()));
         }
@@ -158,8 +153,8 @@ final class JournalCommand implements Callable<Integer> {
             out.println(result.leftFrames() + " frames were journalled and not replayed");
         }
         if (result.missingSamples() > 0) {
-            out.println(result.missingSamples()
-                    + " samples of voices are not in the journal: of old clients, or of before recording was on");
+            out.println(
+                    result.missingSamples() + " samples of voices are not in the journal: of before recording was on");
         }
         out.println(result.isSame() ? "the journal gives the same bits" : "the journal gives something else");
         out.flush();
@@ -205,7 +200,7 @@ final class JournalCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "%s %s person %s connection %d clock %d bucket %d gain %.2f packets %d bytes %d%s%n",
-                    record.kind == VoiceRecord.MIX ? "mix" : "voice",
+                    record.kind == VoiceRecord.MIX ? "mix" : record.fromOldClient ? "old-voice" : "voice",
                     record.roomId,
                     Long.toUnsignedString(record.person),
                     record.connection,
@@ -214,7 +209,7 @@ final class JournalCommand implements Callable<Integer> {
                     record.gain,
                     record.packets,
                     sound,
-                    record.reset ? " reset" : "");
+                    (record.reset ? " reset" : "") + (record.placed ? "" : " not-taken"));
         }
         return wanted;
     }

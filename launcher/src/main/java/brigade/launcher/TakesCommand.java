@@ -6,6 +6,7 @@ import brigade.shard.codec.OpusCodec;
 import brigade.shard.takes.TakeBuilder;
 import brigade.shard.takes.TakeException;
 import brigade.shard.takes.TakeFiles;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -59,10 +62,11 @@ final class TakesCommand implements Callable<Integer> {
             @Parameters(arity = "0..1", paramLabel = "ROOM", description = "A room's id.") @Nullable String room)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        TakeFiles files = new TakeFiles(data.folder());
+        TakeFiles files = new TakeFiles(TakeChoice.folder(data));
+        String wanted = choice().room(room);
         int takes = 0;
         for (String each : files.rooms()) {
-            if (room != null && !room.equals(each)) {
+            if (wanted != null && !wanted.equals(each)) {
                 continue;
             }
             for (ObjectNode take : files.list(each)) {
@@ -89,21 +93,16 @@ final class TakesCommand implements Callable<Integer> {
         return 0;
     }
 
+    private TakeChoice choice() {
+        return new TakeChoice(spec);
+    }
+
     private static String id(ObjectNode take) {
         return take.path("take").asString("");
     }
 
     private static Path zip(TakeFiles files, String room, String take) {
         return files.folder(room).resolve(take + ".zip");
-    }
-
-    private static ObjectNode about(TakeFiles files, String room, String take) throws IOException {
-        try {
-            return files.about(room, take)
-                    .orElseThrow(() -> new LaunchException("there is no take " + take + " of " + room));
-        } catch (IllegalArgumentException e) {
-            throw new LaunchException(String.valueOf(e.getMessage()));
-        }
     }
 
     private static TakeBuilder builder(TakeFiles files) {
@@ -118,17 +117,24 @@ final class TakesCommand implements Callable<Integer> {
     int export(
             @Mixin DataOption data,
             @Parameters(paramLabel = "ROOM", description = "The room's id.") String room,
-            @Parameters(paramLabel = "TAKE", description = "The take's number, as list shows it.") String take,
+            @Parameters(
+                            paramLabel = "TAKE",
+                            description = "Its number, as list shows it, or a time in it (UTC: 2026-11-22T10:15:00Z).")
+                    String take,
             @Option(names = "--to", required = true, paramLabel = "FILE", description = "Where it goes.") Path to)
             throws IOException {
-        TakeFiles files = new TakeFiles(data.folder());
-        ObjectNode about = about(files, room, take);
-        Path zip = zip(files, room, take);
-        if (!Files.exists(zip)) {
-            make(() -> builder(files).build(about, progress -> {}));
-        }
+        TakeFiles files = new TakeFiles(TakeChoice.folder(data));
+        ObjectNode about = choice().take(files, room, take);
+        Path zip = zip(files, room, id(about));
         if (Files.isDirectory(to)) {
             throw new LaunchException(to + " is a folder: name a file in it");
+        }
+        Path parent = to.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new LaunchException("there is no folder " + parent);
+        }
+        if (!Files.exists(zip)) {
+            make(() -> builder(files).build(about, progress -> {}));
         }
         Files.copy(zip, to, StandardCopyOption.REPLACE_EXISTING);
         spec.commandLine().getOut().println(to + ": " + Files.size(to) + " bytes");
@@ -159,15 +165,23 @@ final class TakesCommand implements Callable<Integer> {
     int verify(
             @Mixin DataOption data,
             @Parameters(paramLabel = "ROOM", description = "The room's id.") String room,
-            @Parameters(paramLabel = "TAKE", description = "The take's number, as list shows it.") String take)
+            @Parameters(
+                            paramLabel = "TAKE",
+                            description = "Its number, as list shows it, or a time in it (UTC: 2026-11-22T10:15:00Z).")
+                    String take)
             throws IOException {
-        TakeFiles files = new TakeFiles(data.folder());
-        ObjectNode about = about(files, room, take);
-        Path zip = zip(files, room, take);
+        TakeFiles files = new TakeFiles(TakeChoice.folder(data));
+        ObjectNode about = choice().take(files, room, take);
+        Path zip = zip(files, room, id(about));
         if (!Files.exists(zip)) {
             throw new LaunchException("this take was not made yet: export it first");
         }
-        Map<String, Long> kept = sums(zip);
+        Map<String, Long> kept;
+        try (ZipFile whole = new ZipFile(zip.toFile())) { // a cut one has no list of its entries
+            kept = whole.size() == 0 ? Map.of() : sums(zip);
+        } catch (ZipException | EOFException e) {
+            throw new LaunchException(zip + " is broken: " + e.getMessage());
+        }
         Path folder = Files.createTempDirectory("brigade-verify");
         Map<String, Long> again;
         try {
