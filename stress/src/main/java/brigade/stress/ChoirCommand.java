@@ -16,11 +16,11 @@ import brigade.stress.choir.V2Transport;
 import brigade.stress.load.LiveTime;
 import brigade.stress.load.Target;
 import brigade.stress.report.ChoirReport;
+import brigade.stress.report.RecordingReport;
 import brigade.stress.report.ReportFiles;
 import brigade.stress.report.TerminalProgress;
 import brigade.stress.report.TickReport;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +110,20 @@ final class ChoirCommand implements Callable<Integer> {
                     "Kill a server process at second T of the song; the song must go on, errors are allowed for 20 s.")
     private @Nullable String kill;
 
+    /** How much of a run is recorded. */
+    enum Recorded {
+        HALF
+    }
+
+    @Option(
+            names = "--record",
+            paramLabel = "half",
+            description = {
+                "Over v2, with --direct: in a room of its own, recorded for two quarters of the song (off, on, off, on);",
+                "tells what that costs the servers. At 100 singers and more over 5 % is a broken promise."
+            })
+    private @Nullable Recorded record;
+
     @Option(names = "--fault", hidden = true, description = "drop:SINGER or shift:SINGER:MS, unknown to the check.")
     private @Nullable String fault;
 
@@ -149,12 +163,15 @@ final class ChoirCommand implements Callable<Integer> {
             progress.end();
         }
         List<String> broken = new ChoirPromise(lateMax).brokenBy(plan, performance, findings);
+        RecordingReport.judge(transport.recording(), plan.settings().singers(), broken);
         ObjectNode report = ReportFiles.begin("choir", startedAt, seed);
         report.put("command", output.command());
         ChoirReport.fill(report, plan, performance, findings, broken);
         TickReport.fill(report, transport.ticks(), singingFromNs(performance));
-        print(plan, performance, findings, broken);
+        ChoirLines.print(output.people(), plan, performance, findings, broken);
         TickReport.print(output.people(), report);
+        RecordingReport.fill(report, transport.recording());
+        RecordingReport.print(output.people(), transport.recording());
         output.finish(report);
         return broken.isEmpty() ? 0 : Stress.BROKEN;
     }
@@ -178,7 +195,8 @@ final class ChoirCommand implements Callable<Integer> {
                         !silent,
                         target.processes(),
                         killed,
-                        hidden),
+                        hidden,
+                        record != null),
                 new LiveTime());
     }
 
@@ -209,6 +227,9 @@ final class ChoirCommand implements Callable<Integer> {
     }
 
     private String refusal(ChoirSettings.Network wanted) {
+        if (record != null && (v1 || !target.isDirect() || !target.room().isEmpty() || kill != null)) {
+            return "--record goes with --direct, over v2, in a room of its own, and without --kill";
+        }
         if (v1) {
             return silent ? "--silent: over v1 there is no hum to leave out" : V1Transport.refusal(wanted);
         }
@@ -241,66 +262,5 @@ final class ChoirCommand implements Callable<Integer> {
 
     private ParameterException bad(IllegalArgumentException e) {
         return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-
-    private void print(ChoirPlan plan, Performance performance, Findings findings, List<String> broken) {
-        PrintWriter out = output.people();
-        Performance.Traffic traffic = performance.traffic();
-        out.printf(
-                Locale.ROOT,
-                "%d chirps of %d singers in %d buckets; %d times one had to be heard: %d missing, %d misplaced%n",
-                plan.bursts().size(),
-                plan.settings().singers(),
-                plan.settings().buckets(),
-                findings.due(),
-                findings.missing(),
-                findings.offsetsSamples().stream()
-                        .filter(offset -> !ChoirPromise.isInPlace(offset))
-                        .count());
-        out.printf(
-                Locale.ROOT,
-                "at most %.2f samples off; levels at most %.2f dB off (%d checked)%n",
-                largest(findings.offsetsSamples()),
-                largest(findings.levelErrorsDb()),
-                findings.levelErrorsDb().size());
-        out.printf(
-                Locale.ROOT,
-                "%d times silence was due: %d times it was not; %d times nothing could be told%n",
-                findings.silences() + findings.ghosts() + findings.emptySlots(),
-                findings.ghosts()
-                        + findings.strangeByBucket().values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum(),
-                findings.unchecked());
-        out.printf(
-                Locale.ROOT,
-                "%d streams were decoded; %d batches compared with a mate's, %d differences%n",
-                performance.heard().size(),
-                performance.mates().compared(),
-                performance.mates().unequal().size());
-        out.printf(
-                Locale.ROOT,
-                "latency from the intended time  p50 %.1f  p99 %.1f  max %.1f ms; %d of %d %s %s; errors %d, expected ones %d%n",
-                traffic.latency().getValueAtPercentile(50) / 1e3,
-                traffic.latency().getValueAtPercentile(99) / 1e3,
-                traffic.latency().getMaxValue() / 1e3,
-                traffic.late(),
-                traffic.intended(),
-                traffic.terms().unit(),
-                traffic.terms().late(),
-                sum(traffic.errors()),
-                sum(traffic.expectedErrors()));
-        HttpCommand.printProcesses(out, traffic.processes());
-        out.println(broken.isEmpty() ? "PASS" : "FAIL");
-        broken.forEach(line -> out.println("  " + line));
-        out.flush();
-    }
-
-    private static double largest(List<Double> values) {
-        return values.stream().mapToDouble(Math::abs).max().orElse(0);
-    }
-
-    private static long sum(java.util.Map<String, Long> counts) {
-        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 }

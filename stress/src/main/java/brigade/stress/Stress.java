@@ -27,6 +27,7 @@ public final class Stress {
     /** The command, for {@link #main} and tests. */
     static CommandLine commandLine() {
         CommandLine command = new CommandLine(new Stress());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         // What a person did or what a server did is one line; a stack trace is for our own errors.
         command.setExecutionExceptionHandler((e, failed, _) -> {
             if (e instanceof StressException) {

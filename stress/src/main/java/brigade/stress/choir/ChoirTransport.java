@@ -4,6 +4,7 @@ import brigade.stress.load.Progress;
 import brigade.stress.stream.ShardTicks;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a plan to a server by one protocol and tells in the checker's terms what came of it: chirps with the moments at
@@ -25,6 +26,11 @@ public interface ChoirTransport {
     /** The shards' ticks during the run; none where there are none. */
     default List<ShardTicks> ticks() {
         return List.of();
+    }
+
+    /** What recording costs; null when it was not asked for. After {@link #perform}. */
+    default @Nullable RecordingCost recording() {
+        return null;
     }
 
     /** How loud its listeners hear what. */

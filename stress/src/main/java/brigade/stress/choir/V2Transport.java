@@ -49,6 +49,9 @@ public final class V2Transport implements ChoirTransport {
     private final Setup setup;
     private final RobotClock clock;
     private @Nullable ChoirPlan performed;
+    private @Nullable RecordingTurns recorded;
+    private @Nullable RecordingCost cost;
+    private long watchOriginNs;
     private List<ShardTicks> ticks = List.of();
 
     /**
@@ -63,6 +66,7 @@ public final class V2Transport implements ChoirTransport {
      * @param pids the servers' processes by name, as they are now
      * @param kill a process to kill; null for none
      * @param fault put in on purpose, unknown to the checker
+     * @param record whether recording is switched off and on in turn, in a room made for the run; {@code targets} are shards then
      */
     public record Setup(
             List<Target> targets,
@@ -73,7 +77,8 @@ public final class V2Transport implements ChoirTransport {
             boolean hum,
             Supplier<Map<String, Long>> pids,
             @Nullable ChoirKill kill,
-            ChoirFault fault) {}
+            ChoirFault fault,
+            boolean record) {}
 
     /** Does nothing yet. */
     public V2Transport(Setup setup, RobotClock clock) {
@@ -97,6 +102,11 @@ public final class V2Transport implements ChoirTransport {
     }
 
     @Override
+    public @Nullable RecordingCost recording() {
+        return cost;
+    }
+
+    @Override
     public Performance perform(ChoirPlan plan, Progress progress) throws IOException, InterruptedException {
         progress.step("encoding " + plan.bursts().size() + " chirps");
         V2Spurts spurts = new V2Spurts(setup.codec(), plan);
@@ -111,19 +121,25 @@ public final class V2Transport implements ChoirTransport {
         try (ClientLoop loop = new ClientLoop("choir", clock::nowNs, failures::add)) {
             ticking.start();
             KillTime kill = new KillTime(setup.kill());
+            RecordingTurns turns = setup.record()
+                    ? RecordingTurns.make(http, setup.targets().getFirst().uri())
+                    : null;
+            recorded = turns;
+            String room = turns == null ? setup.room() : turns.room();
             V2Run run = new V2Run(
                     plan,
                     spurts,
                     hums,
                     setup.fault(),
-                    new V2Door(http, setup.targets(), setup.direct(), setup.room()),
-                    setup.room(),
+                    new V2Door(http, setup.targets(), setup.direct(), room),
+                    room,
                     clock,
                     new V2Counts(kill::isAway));
             List<V2Peer> peers = gather(plan, run, loop, progress);
-            ProcessWatch watch = new ProcessWatch(setup.pids(), clock, clock.nowNs());
+            watchOriginNs = clock.nowNs();
+            ProcessWatch watch = new ProcessWatch(setup.pids(), clock, watchOriginNs);
             start(run, peers, progress);
-            kill.songStartNs = run.songStartNs();
+            kill.starts(run.songStartNs());
             run.counts().begin(clock.nowNs());
             ShardCounters counters = new ShardCounters(http, setup.shards());
             Map<String, Double> before = counters.read();
@@ -131,7 +147,9 @@ public final class V2Transport implements ChoirTransport {
             long fromNs = clock.nowNs();
             sing(plan, run, peers, kill, progress);
             double seconds = (clock.nowNs() - fromNs) / 1e9;
+            double watchedSeconds = (clock.nowNs() - watchOriginNs) / 1e9;
             ProcessReport processes = watch.stop();
+            cost = turns == null ? null : turns.cost(processes, watchedSeconds);
             Map<String, Double> after = counters.read();
             run.song().stops(clock.nowNs());
             peers.getFirst().session().send(ControlJson.message("stop"));
@@ -147,31 +165,6 @@ public final class V2Transport implements ChoirTransport {
         } finally {
             ticking.stop();
             http.shutdownNow();
-        }
-    }
-
-    /** A process is killed at a second of the song. */
-    private static final class KillTime {
-        private final @Nullable ChoirKill kill;
-        private volatile long songStartNs;
-
-        KillTime(@Nullable ChoirKill kill) {
-            this.kill = kill;
-        }
-
-        List<Performance.Span> spans() {
-            if (kill == null || songStartNs == 0) {
-                return List.of();
-            }
-            return List.of(new Performance.Span(dueNs(), dueNs() + ChoirKill.RECOVER_NS));
-        }
-
-        private long dueNs() {
-            return kill == null || songStartNs == 0 ? Long.MAX_VALUE : songStartNs + (long) (kill.second() * SECOND_NS);
-        }
-
-        boolean isAway(long nowNs) {
-            return spans().stream().anyMatch(span -> span.overlaps(nowNs, nowNs));
         }
     }
 
@@ -269,6 +262,11 @@ public final class V2Transport implements ChoirTransport {
                 killed = true;
                 progress.step("killed "
                         + who.carryOut(setup.pids().get(), plan.settings().seed()));
+            }
+            if (recorded != null) {
+                long nowNs = clock.nowNs();
+                double part = (nowNs - run.songStartNs()) / 1e9 / songSeconds;
+                recorded.follow(Math.max(0, part), (nowNs - watchOriginNs) / 1e9);
             }
             if (clock.nowNs() >= stepNs) {
                 stepNs += 5 * SECOND_NS;

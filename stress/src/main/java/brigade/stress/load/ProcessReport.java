@@ -70,6 +70,24 @@ public record ProcessReport(
                 .sum();
     }
 
+    /** Cores that all servers used in the mean from one second of the run to another; 0 when nothing was looked at there. */
+    public double serversCores(double fromSecond, double toSecond) {
+        double cpuMs = 0;
+        double first = Double.MAX_VALUE;
+        double last = 0;
+        for (Point point : points) {
+            boolean isServer = !point.process().equals(ProcessWatch.TESTER)
+                    && !point.process().equals(OTHERS);
+            if (isServer && point.second() > fromSecond && point.second() <= toSecond) {
+                first = Math.min(first, point.second());
+                last = Math.max(last, point.second());
+                cpuMs += point.cpuMs();
+            }
+        }
+        // A point tells of the second before it.
+        return last == 0 ? 0 : cpuMs / 1e3 / (last - first + 1);
+    }
+
     /** CPU of the tester. */
     public double testerCpuMs() {
         return processes.stream()

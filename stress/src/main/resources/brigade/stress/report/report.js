@@ -191,6 +191,18 @@
       lines(series.filter((s) => s.points.some((p) => p.memoryMb > 0)).map((s, i) => line(s.name, s.points.map((p) => ({ x: p.second, y: p.memoryMb })), colours[i % colours.length])), "second of the run", "MB"));
   }
 
+  const recording = r.recording;
+  if (recording) {
+    chart("CPU of recording", `Cores that all servers used while the room was not recorded, and while it was, in turn. In the mean ${number(recording.coresWithout, 3)} without and ${number(recording.coresWith, 3)} with: ${number(100 * recording.costShare, 1)} % more.`, {
+      type: "bar",
+      data: {
+        labels: recording.turns.map((t) => `${t.recorded ? "recorded" : "not recorded"}, second ${number(t.from, 0)} to ${number(t.to, 0)}`),
+        datasets: [{ label: "cores", data: recording.turns.map((t) => t.cores), backgroundColor: recording.turns.map((t) => (t.recorded ? "#e8a13a" : colours[0])) }],
+      },
+      options: { scales: { y: axis("cores") }, plugins: { legend: { display: false } } },
+    });
+  }
+
   for (const trace of r.rpc || []) {
     // Columns: seconds since the run began, microseconds from signal to awake, microseconds from signal to finish.
     const awake = trace.calls.map((c) => ({ x: c[0], y: Math.max(0.1, c[1]) }));
