@@ -113,6 +113,30 @@ class TakesApiTest {
     }
 
     @Test
+    void onlyALinkOrAHostOpensATake_andWhenItIsDeletedNobody() throws IOException {
+        made(new float[48_000]);
+        String path = "/takes/" + START;
+        String zip =
+                json("POST", path + "/link?hours=1").path("zip").asString("").substring(2);
+        String bare = zip.substring(0, zip.indexOf('?'));
+        assertThat(shard.get(zip).statusCode()).isEqualTo(200);
+        assertThat(shard.get(zip.replace("/zip?", "/ogg?")).statusCode()).isEqualTo(200);
+        assertThat(shard.get(bare).statusCode()).isEqualTo(401);
+        assertThat(shard.get(bare + "?token=none").statusCode()).isEqualTo(403);
+        String other = Long.toString(START - 1);
+        assertThat(shard.get(zip.replace(Long.toString(START), other)).statusCode())
+                .isEqualTo(403);
+        assertThat(send("GET", path + "/zip", "host").statusCode()).isEqualTo(200);
+        assertThat(send("GET", path + "/zip", "singer").statusCode()).isEqualTo(403);
+        assertThat(send("POST", path + "/link?hours=1", "singer").statusCode()).isEqualTo(403);
+        assertThat(send("POST", path + "/link?hours=169", "host").statusCode()).isEqualTo(400);
+        assertThat(send("DELETE", path, "singer").statusCode()).isEqualTo(403);
+        assertThat(send("DELETE", path, "host").statusCode()).isEqualTo(204);
+        assertThat(shard.get(zip).statusCode()).isEqualTo(404);
+        assertThat(json("GET", "/takes").path("takes").size()).isZero();
+    }
+
+    @Test
     void aMadeTakeBecomesATrackThatGoesWithIt() throws IOException, AudioFileException {
         String track = "/takes/" + START + "/track";
         assertThat(send("POST", track, "host").statusCode()).as("not made yet").isEqualTo(409);
