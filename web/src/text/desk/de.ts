@@ -77,7 +77,7 @@ export const deskDe: DeskTexts = {
     listenItem: (title) => `Aufnahme: ${title}`,
     preparing: 'Sie wird für alle bereitgemacht…',
     prepared: 'Sie ist dran. Übernehmen Sie die Leitung, und fangen Sie an: alle hören sie.',
-    tooLong: 'Nur Aufnahmen bis 10 Minuten kann man gemeinsam nachhören.',
+    tooLong: 'Nur Aufnahmen bis zu einer Stunde kann man gemeinsam nachhören.',
     remove: 'Löschen',
     removeOf: (title) => `Löschen: ${title}`,
     removeAsk: 'Für immer löschen? Noch einmal drücken',

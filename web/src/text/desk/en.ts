@@ -78,7 +78,7 @@ export const deskEn = {
     listenItem: (title: string) => `Recording: ${title}`,
     preparing: 'It is being put on for everybody…',
     prepared: 'It is on. Take the lead and start, and everybody hears it.',
-    tooLong: 'Only recordings up to 10 minutes can be listened to together.',
+    tooLong: 'Only recordings up to an hour can be listened to together.',
     remove: 'Delete',
     removeOf: (title: string) => `Delete: ${title}`,
     removeAsk: 'Delete it for good? Press again',

@@ -48,6 +48,12 @@ public final class RoomFiles {
     /** Longest track: 10 minutes. */
     static final long TRACK_MAX_SAMPLES = 600L * AudioFormat.SAMPLE_RATE_HZ;
 
+    /** Longest take that becomes a track: an hour. Decoded it takes 346 MB of disk, and no memory: the state server reads it where it lies. */
+    static final long TAKE_MAX_SAMPLES = 3_600L * AudioFormat.SAMPLE_RATE_HZ;
+
+    /** Bytes of such a take's mix, which is ours: an hour has 43 MB. */
+    static final long TAKE_MAX_BYTES = 100L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(RoomFiles.class);
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final int ID_BYTES = 16;
@@ -199,8 +205,8 @@ public final class RoomFiles {
         }
         Path part = Files.createTempFile(folder, ".upload", ".part");
         try {
-            about.put("bytes", copy(in, part, isTrack ? TRACK_MAX_BYTES : IMAGE_MAX_BYTES))
-                    .put("at", at);
+            long maxBytes = take != null ? TAKE_MAX_BYTES : isTrack ? TRACK_MAX_BYTES : IMAGE_MAX_BYTES;
+            about.put("bytes", copy(in, part, maxBytes)).put("at", at);
             byte[] head;
             try (InputStream written = Files.newInputStream(part)) {
                 head = written.readNBytes(HEAD_BYTES);
@@ -209,7 +215,12 @@ public final class RoomFiles {
                 about.put("contentType", isWav(head) ? "audio/wav" : "audio/ogg");
                 about.put(
                         "seconds",
-                        decode(part, isWav(head), room, about.path("name").asString()));
+                        decode(
+                                part,
+                                isWav(head),
+                                room,
+                                about.path("name").asString(),
+                                take != null ? TAKE_MAX_SAMPLES : TRACK_MAX_SAMPLES));
             } else {
                 about.put(
                         "contentType",
@@ -249,7 +260,7 @@ public final class RoomFiles {
     }
 
     /** Makes the WAV of a track; returns its length in seconds. */
-    private double decode(Path file, boolean isWav, String room, String name) throws IOException {
+    private double decode(Path file, boolean isWav, String room, String name, long maxSamples) throws IOException {
         Path wav = trackFile(room, name);
         Files.createDirectories(wav.getParent());
         Path part = Files.createTempFile(wav.getParent(), ".track", ".part");
@@ -259,7 +270,7 @@ public final class RoomFiles {
                 seconds = secondsOfWav(file);
                 Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
             } else {
-                seconds = decodeOpus(file, part);
+                seconds = decodeOpus(file, part, maxSamples);
             }
             Files.move(part, wav, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return Math.round(seconds * 10) / 10.0;
@@ -280,12 +291,12 @@ public final class RoomFiles {
         }
     }
 
-    private double decodeOpus(Path file, Path part) throws IOException {
+    private double decodeOpus(Path file, Path part, long maxSamples) throws IOException {
         synchronized (decoding) {
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
                     PacketDecoder decoder = codec.newDecoder();
                     WavWriter out = WavWriter.create(part, WavWriter.Encoding.INT_16)) {
-                long samples = new OggOpusReader(in, decoder, out::append, TRACK_MAX_SAMPLES).read();
+                long samples = new OggOpusReader(in, decoder, out::append, maxSamples).read();
                 return samples / (double) AudioFormat.SAMPLE_RATE_HZ;
             } catch (java.io.EOFException e) {
                 throw new WireException(415, "the file is cut off");

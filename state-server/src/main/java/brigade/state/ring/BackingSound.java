@@ -1,10 +1,12 @@
 package brigade.state.ring;
 
+import brigade.audio.file.MappedWav;
+
 /**
  * What plays under a song without being in a ring: it is read by song position. Immutable once made, and shared between
  * rooms and threads.
  */
-public abstract sealed class BackingSound permits TrackSound, MetronomeSound, DelayedSound {
+public abstract sealed class BackingSound permits TrackSound, MappedSound, MetronomeSound, DelayedSound {
     /** Fixed point of backing sounds: 24 fraction bits, +-128, as exact as the floats they come from. */
     static final float ONE = 1 << 24;
 
@@ -41,6 +43,11 @@ public abstract sealed class BackingSound permits TrackSound, MetronomeSound, De
      */
     public static BackingSound track(float[] samples) {
         return new TrackSound(samples);
+    }
+
+    /** A recording, played once from the song's start, read from its file while it plays. */
+    public static BackingSound mapped(MappedWav wav, double gain) {
+        return new MappedSound(wav, gain);
     }
 
     /** The same sound, {@code samples} later: silence before. */

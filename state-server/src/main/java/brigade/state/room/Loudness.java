@@ -30,6 +30,13 @@ final class Loudness {
 
     private Loudness() {}
 
+    /** Samples by their number. */
+    @FunctionalInterface
+    interface Sound {
+        /** Full scale is 1. */
+        float at(int index);
+    }
+
     /** RMS of the first {@code samples} floats of {@code pcm}, from every eighth. */
     static float rms(MemorySegment pcm, int samples) {
         double sum = 0;
@@ -45,7 +52,12 @@ final class Loudness {
 
     /** Integrated loudness in LUFS; minus infinity when nothing rises above the gate or it is shorter than 400 ms. */
     static double integratedLufs(float[] sound) {
-        double[] steps = weightedStepSquares(sound);
+        return integratedLufs(sound.length, i -> sound[i]);
+    }
+
+    /** The same of sound that lies elsewhere. */
+    static double integratedLufs(int samples, Sound sound) {
+        double[] steps = weightedStepSquares(samples, sound);
         int blocks = Math.max(0, steps.length - 3);
         double[] means = new double[blocks];
         for (int i = 0; i < blocks; i++) {
@@ -60,15 +72,15 @@ final class Loudness {
     }
 
     /** Sum of squares after both filters, per 100 ms. */
-    private static double[] weightedStepSquares(float[] sound) {
-        double[] sums = new double[sound.length / STEP_SAMPLES];
+    private static double[] weightedStepSquares(int samples, Sound sound) {
+        double[] sums = new double[samples / STEP_SAMPLES];
         double s1 = 0;
         double s2 = 0;
         double h1 = 0;
         double h2 = 0;
         for (int i = 0; i < sums.length * STEP_SAMPLES; i++) {
             // Transposed direct form II, twice.
-            double x = sound[i];
+            double x = sound.at(i);
             double shelved = SHELF[0] * x + s1;
             s1 = SHELF[1] * x - SHELF[3] * shelved + s2;
             s2 = SHELF[2] * x - SHELF[4] * shelved;

@@ -3,6 +3,7 @@ package brigade.state.room;
 import brigade.audio.AudioFormat;
 import brigade.audio.Gain;
 import brigade.audio.file.AudioFileException;
+import brigade.audio.file.MappedWav;
 import brigade.audio.file.WavReader;
 import brigade.state.ring.BackingSound;
 import java.io.IOException;
@@ -38,6 +39,12 @@ public final class TrackLibrary implements AutoCloseable {
 
     /** Tracks in memory together: 30 minutes are 346 MB. What comes later in the alphabet is left out. */
     private static final long TOTAL_MAX_SAMPLES = 1_800L * AudioFormat.SAMPLE_RATE_HZ;
+
+    /**
+     * A longer file that a shard wrote, a recording to be listened to, is read from where it lies while it plays: 10 minutes, as long as an uploaded
+     * track may be. In memory an hour would be 691 MB.
+     */
+    private static final long IN_MEMORY_MAX_BYTES = 600L * AudioFormat.SAMPLE_RATE_HZ * Short.BYTES + 4_096;
 
     /** Folder of the rooms' own tracks, a folder each. */
     private static final String ROOMS = "rooms";
@@ -156,11 +163,19 @@ public final class TrackLibrary implements AutoCloseable {
     /** Reads and normalises a track; null when it is of no use. Blocks for seconds. */
     static @Nullable BackingSound read(Path file) {
         try {
+            if (Files.size(file) > IN_MEMORY_MAX_BYTES) {
+                MappedWav wav = MappedWav.open(file);
+                if (wav != null) {
+                    return BackingSound.mapped(wav, gain(wav));
+                }
+            }
             float[] sound = WavReader.read(file);
             normalise(sound);
             return BackingSound.track(sound);
         } catch (AudioFileException e) {
             LOG.warn("track left out: {}", e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("track left out: {}", e.toString());
         } catch (OutOfMemoryError e) {
             LOG.warn("track left out: {} does not fit into memory", file.getFileName());
         }
@@ -190,17 +205,27 @@ public final class TrackLibrary implements AutoCloseable {
         LOG.info("{} backing tracks", tracks.size());
     }
 
-    /** Brings {@code sound} to {@link #TARGET_LUFS}, less when its peaks would rise too high; silence stays. */
-    static void normalise(float[] sound) {
-        double lufs = Loudness.integratedLufs(sound);
+    /** What brings {@code sound} to {@link #TARGET_LUFS}, less when its peaks would rise too high; silence stays. */
+    private static double gain(int samples, Loudness.Sound sound) {
+        double lufs = Loudness.integratedLufs(samples, sound);
         if (lufs == Double.NEGATIVE_INFINITY) {
-            return;
+            return 1;
         }
         float peak = 0;
-        for (float x : sound) {
-            peak = Math.max(peak, Math.abs(x));
+        for (int i = 0; i < samples; i++) {
+            peak = Math.max(peak, Math.abs(sound.at(i)));
         }
-        double gain = Math.min(Gain.fromDb(TARGET_LUFS - lufs), PEAK_MAX / peak);
+        return Math.min(Gain.fromDb(TARGET_LUFS - lufs), PEAK_MAX / peak);
+    }
+
+    /** Reads the whole file once, which brings it into the system's cache too. */
+    private static double gain(MappedWav wav) {
+        return gain(wav.samples(), i -> wav.at(i) / (float) -Short.MIN_VALUE);
+    }
+
+    /** Brings {@code sound} to {@link #TARGET_LUFS}; silence stays. */
+    static void normalise(float[] sound) {
+        double gain = gain(sound.length, i -> sound[i]);
         for (int i = 0; i < sound.length; i++) {
             sound[i] *= (float) gain;
         }

@@ -36,6 +36,19 @@ class TrackLibraryTest {
     }
 
     @Test
+    void aLongTakeIsReadWhereItLies_asLoudAsAShortOne() throws Exception {
+        float[] tone = new float[11 * 60 * 48_000];
+        for (int i = 0; i < tone.length; i++) {
+            tone[i] = 0.1f * (float) Math.sin(i * 0.13);
+        }
+        Path file = folder.resolve("take.wav");
+        WavWriter.write(file, tone, WavWriter.Encoding.INT_16);
+        BackingSound sound = Objects.requireNonNull(TrackLibrary.read(file));
+        assertThat(sound.samples()).isEqualTo(tone.length);
+        assertThat(sound.getClass().getSimpleName()).isEqualTo("MappedSound");
+    }
+
+    @Test
     void aRoomsOwnTracksAreNamedToItAloneAndLoadedWhenChosen() throws Exception {
         write("all.wav", 0.5f);
         Files.createDirectories(folder.resolve("rooms").resolve("r"));
