@@ -23,7 +23,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Twenty robots and a host's desk: who is 60 ms late is first in the ranking, is offered the correction after the song, and is in time in the
  * next one; who hisses and who clips are named too. Takes two minutes, and cannot take less than 75 s: to be sure of somebody's timing needs five looks
- * of 8 s, 4 s apart, in each of two songs. So the lanes have DeskTest, which shows the same of the same code in virtual time, 20 singers in seconds.
+ * of 8 s, 4 s apart, in each of two songs. So the lanes have DeskTest, which shows the same of the same code in virtual time, 20 singers in seconds, and
+ * StreamNoticedTest, which has hiss and clipping named by real processes.
  */
 @Tag("slow")
 @EnabledIfSystemProperty(
