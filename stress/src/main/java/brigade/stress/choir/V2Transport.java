@@ -254,7 +254,8 @@ public final class V2Transport implements ChoirTransport {
         double behind = listens == null ? 0 : listens.delaySamples() / 48_000.0;
         double songSeconds = plan.bursts().getLast().at() / 48_000.0 + behind + TAIL_SECONDS;
         long endNs = run.songStartNs() + (long) (songSeconds * SECOND_NS);
-        long stepNs = clock.nowNs();
+        long fromNs = clock.nowNs(); // the song may have begun some seconds ago
+        long stepNs = fromNs;
         ChoirKill who = setup.kill();
         boolean killed = who == null;
         while (clock.nowNs() < endNs) {
@@ -265,8 +266,8 @@ public final class V2Transport implements ChoirTransport {
             }
             if (recorded != null) {
                 long nowNs = clock.nowNs();
-                double part = (nowNs - run.songStartNs()) / 1e9 / songSeconds;
-                recorded.follow(Math.max(0, part), (nowNs - watchOriginNs) / 1e9);
+                double part = (double) (nowNs - fromNs) / Math.max(1, endNs - fromNs);
+                recorded.follow(part, (nowNs - watchOriginNs) / 1e9);
             }
             if (clock.nowNs() >= stepNs) {
                 stepNs += 5 * SECOND_NS;
