@@ -194,6 +194,7 @@ export type ServerMessage =
   | { type: 'private'; from: string; text: string; action?: PrivateAction; clock: number }
   /** The room is in another house. Only the server says so; believed by {@link isBelievable}. */
   | { type: 'moved'; url: string }
+  | { type: 'reconnect' }
   | { type: 'error'; code: string; message: string; about?: string }
   | { type: 'bye'; reason: string };
 

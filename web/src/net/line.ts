@@ -9,6 +9,9 @@ const SILENCE_MS = 6_000;
 /** Nobody waits longer for an answer to `join`, or from there for a welcome: packets that were lost come late or never. */
 const ANSWER_MS = 6_000;
 
+/** A second socket that did not come about is tried again, while the first one lives. */
+const BESIDE_AGAIN_MS = 300;
+
 /** A wall clock that ran ahead of the monotonic one by so much: the device slept, and the server gave up on the socket. */
 const SLEPT_MS = 5_000;
 const HELLO_REFUSALS = new Set([
@@ -37,11 +40,13 @@ export interface LineEvents {
 }
 
 /**
- * The line to the server: joins, says hello, and after a loss comes back by itself with what it was told to resume by.
- * Codec worker; one at a time.
+ * The line to the server: joins, says hello, and after a loss comes back by itself with what it was told to resume by. Asked
+ * to reconnect, it says hello on a second socket and goes on with the first until it is welcome there. Codec worker; one at a time.
  */
 export class Line {
   private socket: WebSocket | undefined;
+  /** The socket that is to replace {@link socket}. */
+  private beside: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private watch: ReturnType<typeof setInterval> | undefined;
   private readonly backoff = new Backoff(Math.random);
@@ -110,8 +115,7 @@ export class Line {
     clearTimeout(this.timer);
     const attempt = ++this.attempt;
     try {
-      const answer = await fetch(this.joinUrl, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) });
-      const join = answer.ok ? ((await answer.json()) as JoinAnswer) : undefined;
+      const { answer, join } = await this.join();
       if (attempt !== this.attempt || !this.wanted) return;
       if (answer.status === 404) return this.refuse('no-room');
       if (!join) throw new Error(`join: ${answer.status}`);
@@ -124,23 +128,70 @@ export class Line {
     }
   }
 
+  private async join(): Promise<{ answer: Response; join: JoinAnswer | undefined }> {
+    const answer = await fetch(this.joinUrl, { cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) });
+    return { answer, join: answer.ok ? ((await answer.json()) as JoinAnswer) : undefined };
+  }
+
   private connectTo(streamUrl: string): void {
+    this.serveBy(this.dial(streamUrl));
+  }
+
+  private dial(streamUrl: string): WebSocket {
     const url = new URL(streamUrl, this.joinUrl);
     url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url, 'brigade.v2');
     socket.binaryType = 'arraybuffer';
+    socket.onopen = () => {
+      socket.send(JSON.stringify(this.resume ? { ...this.hello, resume: this.resume } : this.hello));
+    };
+    return socket;
+  }
+
+  private serveBy(socket: WebSocket): void {
     this.socket = socket;
     this.welcomed = false;
     this.lastHeardMs = performance.now();
     this.sleptMs = Date.now() - performance.now();
+    clearInterval(this.watch);
     this.watch = setInterval(() => this.look(), 1_000);
-    socket.onopen = () => {
-      socket.send(JSON.stringify(this.resume ? { ...this.hello, resume: this.resume } : this.hello));
-    };
     socket.onmessage = (event) => this.take(socket, event.data as string | ArrayBuffer);
     socket.onclose = () => {
       if (socket === this.socket) this.lost();
     };
+  }
+
+  /** A second socket, which serves from its welcome on. */
+  private async reconnect(): Promise<void> {
+    const { attempt } = this;
+    const stillWanted = () => attempt === this.attempt && this.wanted && !this.beside;
+    const again = () => {
+      this.timer = setTimeout(() => void this.reconnect(), BESIDE_AGAIN_MS);
+    };
+    try {
+      const { join } = await this.join();
+      if (!stillWanted()) return;
+      if (join?.protocol !== 2) return again();
+      const socket = this.dial(join.streamUrl);
+      this.beside = socket;
+      socket.onmessage = (event) => this.welcomedBeside(socket, event.data as string | ArrayBuffer);
+      socket.onclose = () => {
+        this.beside = undefined;
+        again();
+      };
+    } catch {
+      if (stillWanted()) again();
+    }
+  }
+
+  private welcomedBeside(socket: WebSocket, data: string | ArrayBuffer): void {
+    if (typeof data !== 'string' || (JSON.parse(data) as ServerMessage).type !== 'welcome') return;
+    const old = this.socket;
+    this.beside = undefined;
+    this.refusal = undefined;
+    if (old) hangUp(old);
+    this.serveBy(socket);
+    this.take(socket, data);
   }
 
   private take(socket: WebSocket, data: string | ArrayBuffer): void {
@@ -156,6 +207,9 @@ export class Line {
       this.welcomed = true;
       this.backoff.reset();
       this.events.state('open');
+    } else if (message.type === 'reconnect') {
+      if (!this.beside && this.welcomed) void this.reconnect();
+      return;
     } else if (message.type === 'bye') {
       this.refusal = message.reason;
     }
@@ -180,6 +234,13 @@ export class Line {
   private lost(): void {
     const reason = this.refusal;
     this.refusal = undefined;
+    const { beside } = this;
+    if (reason === 'replaced' && beside) {
+      // By ourselves: the welcome there is on its way.
+      this.beside = undefined;
+      this.serveBy(beside);
+      return;
+    }
     this.drop();
     if (!this.wanted) return;
     if (reason && HELLO_REFUSALS.has(reason)) {
@@ -205,12 +266,18 @@ export class Line {
     this.welcomed = false;
     clearTimeout(this.timer);
     clearInterval(this.watch);
-    const socket = this.socket;
+    const { socket, beside } = this;
     this.socket = undefined;
-    if (socket) {
-      socket.onclose = null;
-      socket.onmessage = null;
-      socket.close();
-    }
+    this.beside = undefined;
+    if (socket) hangUp(socket);
+    if (beside) hangUp(beside);
   }
+}
+
+/** Nothing that it still says is heard. */
+function hangUp(socket: WebSocket): void {
+  socket.onopen = null;
+  socket.onclose = null;
+  socket.onmessage = null;
+  socket.close();
 }

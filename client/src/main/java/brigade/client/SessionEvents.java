@@ -9,7 +9,7 @@ public interface SessionEvents {
     /**
      * The server took us; {@link StreamSession#seat} and {@link StreamSession#room} are as it says.
      *
-     * @param again whether this takes a lost connection up
+     * @param again whether this takes a lost connection up, or goes on with another one
      */
     default void welcomed(boolean again) {}
 

@@ -263,6 +263,9 @@ public final class StreamClient implements AutoCloseable {
             if (playing && given != null && !given.sameSoundAs(latestSeat())) {
                 moveTo(given);
             }
+            if (again && queue.isEmpty()) {
+                voice.restart();
+            }
             queue.forEach(message -> session.sendBinary(message, message.length));
             queue.clear();
             watcher.welcomed(again);

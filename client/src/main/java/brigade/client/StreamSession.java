@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A place in a room, over as many sockets as it takes: says hello, keeps the clock, follows what the server tells, and
- * takes a lost connection up with its resume token. It knows nothing of sound.
+ * takes a lost connection up with its resume token. Asked to {@code reconnect}, it says hello on a second one and goes on with
+ * the first until it is welcome there. It knows nothing of sound.
  *
  * <p>Any thread may call; {@link #tick} is for one at a time. All state is guarded by {@link #lock}, under which events are
  * told too.
@@ -32,6 +33,9 @@ public final class StreamSession {
 
     private static final long BACKOFF_MIN_NS = 100 * MS;
     private static final long BACKOFF_MAX_NS = 3_000 * MS;
+
+    /** A second connection that did not come about is tried again, while the first one lives. */
+    private static final long BESIDE_AGAIN_NS = 300 * MS;
 
     /** As long as the server keeps the seat. */
     private static final long GIVE_UP_NS = 60_000 * MS;
@@ -59,6 +63,13 @@ public final class StreamSession {
     private State state = State.WAITING;
     private @Nullable Link link;
     private @Nullable StreamSocket socket;
+
+    /** The connection that is to replace {@link #link}; null while there is none. */
+    private @Nullable Link beside;
+
+    /** When to try for one; never while nobody asked. */
+    private long besideAtNs = Long.MAX_VALUE;
+
     private @Nullable String resume;
     private @Nullable Seat seat;
     private @Nullable String byeReason;
@@ -113,6 +124,9 @@ public final class StreamSession {
                         dropLink("nothing came for " + SILENT_MAX_NS / MS + " ms");
                     } else if (state == State.OPEN) {
                         ping(now);
+                        if (now >= besideAtNs) {
+                            connectBeside();
+                        }
                     }
                 }
                 case ENDED -> {}
@@ -125,7 +139,7 @@ public final class StreamSession {
         return switch (state) {
             case WAITING -> waitUntilNs;
             case CONNECTING -> now + 500 * MS;
-            case OPEN -> Math.min(nextPingNs, now + 500 * MS);
+            case OPEN -> Math.min(Math.min(nextPingNs, besideAtNs), now + 500 * MS);
             case ENDED -> Long.MAX_VALUE;
         };
     }
@@ -137,6 +151,13 @@ public final class StreamSession {
         byeReason = null;
         Link made = new Link();
         link = made;
+        connector.connect(made);
+    }
+
+    private void connectBeside() {
+        besideAtNs = Long.MAX_VALUE;
+        Link made = new Link();
+        beside = made;
         connector.connect(made);
     }
 
@@ -156,20 +177,20 @@ public final class StreamSession {
 
     /** One connection; what an older one still says is not heard. */
     private final class Link implements StreamSocket.Events {
+        private @Nullable StreamSocket own;
+
         @Override
         public void opened(StreamSocket opened) {
             synchronized (lock) {
-                if (link != this || state != State.CONNECTING) {
+                boolean waited = beside == this || (link == this && state == State.CONNECTING);
+                if (!waited) {
                     opened.cut();
                     return;
                 }
-                socket = opened;
-                state = State.OPEN;
-                long now = nowNs.getAsLong();
-                heardFromNs = now;
-                nextPingNs = now;
-                fastPingsLeft = FAST_PINGS;
-                nextStatsNs = now + STATS_NS;
+                own = opened;
+                if (link == this) {
+                    begin(opened);
+                }
                 opened.sendText(ControlJson.hello(config, resume));
                 wake.run();
             }
@@ -185,6 +206,13 @@ public final class StreamSession {
                 return; // a server that sends no JSON is not ours to judge; the next message may be better
             }
             synchronized (lock) {
+                if (beside == this && json.path("type").asString("").equals("welcome")) {
+                    StreamSocket old = socket;
+                    goOnWith(this);
+                    if (old != null) {
+                        old.close();
+                    }
+                }
                 if (link == this) {
                     heardFromNs = receivedNs;
                     take(json, receivedNs);
@@ -207,8 +235,46 @@ public final class StreamSession {
             synchronized (lock) {
                 if (link == this) {
                     closedLink(code, reason);
+                } else if (beside == this) {
+                    beside = null;
+                    besideAtNs = nowNs.getAsLong() + BESIDE_AGAIN_NS;
+                    wake.run();
                 }
             }
+        }
+    }
+
+    private void begin(StreamSocket opened) {
+        socket = opened;
+        state = State.OPEN;
+        long now = nowNs.getAsLong();
+        heardFromNs = now;
+        nextPingNs = now;
+        fastPingsLeft = FAST_PINGS;
+        nextStatsNs = now + STATS_NS;
+    }
+
+    /** The connection that was beside is the one from now on. */
+    private void goOnWith(Link made) {
+        beside = null;
+        besideAtNs = Long.MAX_VALUE;
+        link = made;
+        byeReason = null;
+        StreamSocket opened = made.own;
+        if (opened == null) {
+            socket = null;
+            state = State.CONNECTING;
+            heardFromNs = nowNs.getAsLong();
+        } else {
+            begin(opened);
+        }
+    }
+
+    private void leaveBeside() {
+        Link made = beside;
+        beside = null;
+        if (made != null && made.own != null) {
+            made.own.cut();
         }
     }
 
@@ -231,6 +297,11 @@ public final class StreamSession {
             case "roster" -> room.roster(json);
             case "song" -> room.song(json);
             case "moved" -> moved(json.path("url").asString(""));
+            case "reconnect" -> {
+                if (beside == null && welcomed) {
+                    connectBeside();
+                }
+            }
             case "bye" -> byeReason = json.path("reason").asString("left");
             default -> {}
         }
@@ -273,8 +344,16 @@ public final class StreamSession {
         if (state == State.ENDED) {
             return;
         }
+        Link made = beside;
+        if ("replaced".equals(bye) && made != null) {
+            goOnWith(made); // by ourselves: the welcome there is on its way
+            welcomed = false;
+            return;
+        }
         URI house = movedTo;
         if (house != null) {
+            leaveBeside();
+            made = null;
             goTo(house);
         } else if (bye != null ? !COME_AGAIN.contains(bye) : code == StreamSocket.REFUSED) {
             end(bye != null ? bye : reason);
@@ -289,6 +368,11 @@ public final class StreamSession {
         events.lost(lastReason);
         if (state == State.ENDED) {
             return; // who was told had enough
+        }
+        besideAtNs = Long.MAX_VALUE;
+        if (made != null) {
+            goOnWith(made);
+            return;
         }
         state = State.WAITING;
         waitUntilNs = now + backoffNs;
@@ -307,6 +391,7 @@ public final class StreamSession {
     private void end(String reason) {
         if (state != State.ENDED) {
             state = State.ENDED;
+            leaveBeside();
             link = null;
             socket = null;
             welcomed = false;

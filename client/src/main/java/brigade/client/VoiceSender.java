@@ -110,7 +110,7 @@ public final class VoiceSender implements AutoCloseable {
         }
     }
 
-    /** The connection was lost: whoever answers next knows nothing of the spurt. */
+    /** The connection was lost, or is another one: whoever answers next knows nothing of the spurt. */
     public void restart() {
         inSpurt = false;
     }

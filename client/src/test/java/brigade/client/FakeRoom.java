@@ -40,6 +40,12 @@ final class FakeRoom implements Connector {
     @Nullable
     FakeRoom next;
 
+    /** Whether a hello is answered, which makes its connection the one that is spoken to; else it waits for {@link #welcomeAll}. */
+    boolean welcomes = true;
+
+    /** Whether an older connection hears that it was replaced before the new one is welcome: both go different ways. */
+    boolean replacesFirst;
+
     int bucket = 2;
     long delay = 48_000;
 
@@ -55,6 +61,7 @@ final class FakeRoom implements Connector {
     private long writtenUpTo;
     private long sentUpTo = -1;
     private StreamSocket.@Nullable Events events;
+    private final List<Socket> unanswered = new ArrayList<>();
 
     /** @param track what the leader sings from {@link #ORIGIN} on */
     FakeRoom(OpusCodec codec, float[] track) {
@@ -95,8 +102,13 @@ final class FakeRoom implements Connector {
             return;
         }
         connections++;
-        events = connected;
         connected.opened(new Socket(connected));
+    }
+
+    /** Answers those who said hello. */
+    void welcomeAll() {
+        unanswered.forEach(Socket::welcome);
+        unanswered.clear();
     }
 
     void tell(String json) {
@@ -178,20 +190,39 @@ final class FakeRoom implements Connector {
             control.add(json);
             switch (json.path("type").asString("")) {
                 case "hello" -> {
-                    sentUpTo = -1;
-                    owner.text(
-                            "{\"type\":\"welcome\",\"clock\":" + now() + ",\"id\":\"77\",\"role\":\"singer\","
-                                    + "\"resume\":\"token-" + connections + "\",\"seat\":{" + seatFields(nextClock())
-                                    + "},"
-                                    + "\"room\":{\"phase\":\"singing\",\"leader\":\"1\",\"messageMs\":60,\"talk\":\"off\"},\"song\":{\"song\":1,\"phase\":\"singing\",\"startClock\":"
-                                    + ORIGIN
-                                    + ",\"endClock\":null},\"roster\":{\"rows\":[{\"id\":\"77\",\"name\":\"me\",\"bucket\":2}]}}");
+                    if (welcomes) {
+                        welcome();
+                    } else {
+                        unanswered.add(this);
+                    }
                 }
                 case "ping" ->
                     owner.text("{\"type\":\"pong\",\"t\":" + json.path("t").asLong(0) + ",\"clockAtReceive\":" + now()
                             + ",\"clockAtSend\":" + now() + "}");
                 default -> {}
             }
+        }
+
+        private void end() {
+            if (owner.equals(events)) {
+                events = null;
+            }
+        }
+
+        private void welcome() {
+            StreamSocket.Events old = events;
+            if (old != null && replacesFirst) {
+                old.text("{\"type\":\"bye\",\"reason\":\"replaced\"}");
+                old.closed(1_000, "replaced");
+            }
+            events = owner;
+            sentUpTo = -1;
+            owner.text("{\"type\":\"welcome\",\"clock\":" + now() + ",\"id\":\"77\",\"role\":\"singer\","
+                    + "\"resume\":\"token-" + connections + "\",\"seat\":{" + seatFields(nextClock())
+                    + "},"
+                    + "\"room\":{\"phase\":\"singing\",\"leader\":\"1\",\"messageMs\":60,\"talk\":\"off\"},\"song\":{\"song\":1,\"phase\":\"singing\",\"startClock\":"
+                    + ORIGIN
+                    + ",\"endClock\":null},\"roster\":{\"rows\":[{\"id\":\"77\",\"name\":\"me\",\"bucket\":2}]}}");
         }
 
         @Override
@@ -212,12 +243,12 @@ final class FakeRoom implements Connector {
 
         @Override
         public void close() {
-            events = null;
+            end();
         }
 
         @Override
         public void cut() {
-            events = null;
+            end();
             owner.closed(BROKEN, "cut");
         }
     }

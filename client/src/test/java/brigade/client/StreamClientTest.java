@@ -130,6 +130,54 @@ class StreamClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void askedToReconnectItGoesOnUntilItIsWelcomeElsewhere(boolean replacedFirst) {
+        room.replacesFirst = replacedFirst;
+        List<String> lost = new ArrayList<>();
+        SessionEvents watcher = new SessionEvents() {
+            @Override
+            public void lost(String reason) {
+                lost.add(reason);
+            }
+        };
+        try (StreamClient client =
+                new StreamClient(CONFIG, ClientOptions.USUAL, room, codec, () -> room.nowNs, singer, watcher)) {
+            room.run(client, 4.2);
+            room.refusedConnects = 2; // the first one goes on meanwhile
+            room.tell("{\"type\":\"reconnect\"}");
+            room.run(client, 0.5);
+            assertThat(room.connections).isEqualTo(1);
+            room.run(client, 5.5);
+
+            assertThat(room.connections).isEqualTo(2);
+            assertThat(lost).isEmpty();
+            assertThat(room.control.getLast().path("type").asString("")).isEqualTo("ping");
+            assertThat(missing(singer.heard, Chirp.UP, 8)).isEmpty();
+            assertThat(missing(room.written, Chirp.CODE_1, 8)).isEmpty();
+            assertThat(singer.jumps).isZero();
+        }
+    }
+
+    @Test
+    void closedBeforeItIsWelcomeElsewhereItComesThereAllTheSame() {
+        try (StreamClient client = client(ClientOptions.USUAL)) {
+            room.run(client, 4.2);
+            room.welcomes = false;
+            room.tell("{\"type\":\"reconnect\"}");
+            room.run(client, 0.2);
+            assertThat(room.connections).isEqualTo(2);
+            assertThat(client.session().isWelcome()).isTrue();
+            room.breakOff();
+            assertThat(client.session().isWelcome()).isFalse();
+            room.welcomes = true;
+            room.welcomeAll();
+            room.run(client, 2);
+            assertThat(room.connections).isEqualTo(2);
+            assertThat(client.session().isWelcome()).isTrue();
+        }
+    }
+
     @Test
     void refusedForGoodItEnds_awayForTooLongItGivesUp() {
         List<String> ends = new ArrayList<>();

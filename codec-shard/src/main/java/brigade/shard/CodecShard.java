@@ -63,8 +63,8 @@ public final class CodecShard implements AutoCloseable {
     /** A state server that is away cannot be told. */
     private static final long DRAIN_TELL_MAX_MS = 1_000;
 
-    /** Sockets that do not close are cut after that. */
-    private static final long DRAIN_GO_MAX_MS = 500;
+    /** So long each may take to be welcome elsewhere; then he is told good-bye, and comes again from nowhere. */
+    private static final long DRAIN_GO_MAX_MS = 3_000;
 
     /** Silent users are looked for so often; what they hold is small. */
     private static final long FORGET_INTERVAL_NS = 15_000_000_000L;
@@ -287,9 +287,9 @@ public final class CodecShard implements AutoCloseable {
     }
 
     /**
-     * Takes no newcomers any more and sends the people of stream v2 to the other shards, a few at a time: each comes back
-     * there with his seat within a fraction of a second. Blocks for a second or two, not at all when nobody is here. Who
-     * speaks exchange v1 or listens over HTTP stays until {@link #close}.
+     * Takes no newcomers any more and sends the people of stream v2 to the other shards, a few at a time: each says hello
+     * there, with his seat, before he leaves. Blocks for a second or two, seven at most; not at all when nobody is here or no
+     * other shard takes people. Who speaks exchange v1 or listens over HTTP stays until {@link #close}.
      */
     public void drain() throws InterruptedException {
         draining = true;
@@ -297,7 +297,7 @@ public final class CodecShard implements AutoCloseable {
         for (long waitedMs = 0; streams.isAnnounced() && waitedMs < DRAIN_TELL_MAX_MS; waitedMs += DRAIN_TURN_MS) {
             Thread.sleep(DRAIN_TURN_MS);
         }
-        if (streams.isEmpty()) {
+        if (!streams.hasSockets() || !rooms.isTakenElsewhere()) {
             return;
         }
         LOG.info("draining: people are sent to other shards");
@@ -305,7 +305,7 @@ public final class CodecShard implements AutoCloseable {
         while (streams.sendAway(people) > 0) {
             Thread.sleep(DRAIN_TURN_MS);
         }
-        for (long waitedMs = 0; !streams.isEmpty() && waitedMs < DRAIN_GO_MAX_MS; waitedMs += DRAIN_TURN_MS) {
+        for (long waitedMs = 0; streams.hasSockets() && waitedMs < DRAIN_GO_MAX_MS; waitedMs += DRAIN_TURN_MS) {
             Thread.sleep(DRAIN_TURN_MS);
         }
     }

@@ -89,6 +89,11 @@ final class RoomDoors implements AutoCloseable {
                 ShardClock::nowNs);
     }
 
+    /** Whether another shard takes people, when the state server knows that this one does not. */
+    boolean isTakenElsewhere() {
+        return calls.isAnyShardReady();
+    }
+
     /** Asks the state server for a room. */
     RoomInfo info(String room) {
         return calls.get(room);

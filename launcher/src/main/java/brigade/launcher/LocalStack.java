@@ -24,7 +24,7 @@ final class LocalStack {
     /** The end of a child of another launcher wakes nobody: it is looked for. */
     private static final long TICK_ADOPTED_MS = 50;
 
-    private static final long STOP_STAGE_NS = AotCache.isTraining() ? 90_000_000_000L : 4_000_000_000L;
+    private static final long STOP_STAGE_NS = AotCache.isTraining() ? 90_000_000_000L : 8_000_000_000L;
 
     /** Before everything was ready once, a child that ends this often will not come up by itself. */
     private static final int FIRST_ENDS_MAX = 4;

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
     /** Longer than all stages of a stop together. */
-    private static final long STOP_MAX_S = AotCache.isTraining() ? 270 : 20;
+    private static final long STOP_MAX_S = AotCache.isTraining() ? 270 : 26;
 
     @Spec
     CommandSpec spec;

@@ -36,6 +36,15 @@ public final class RoomCalls {
         return ask("join", json -> json.put("room", room));
     }
 
+    /** Whether some shard takes newcomers, as far as the state server knows; not when it is away. */
+    public boolean isAnyShardReady() {
+        try {
+            return join("main").has("shard");
+        } catch (WireException e) {
+            return false;
+        }
+    }
+
     /**
      * Makes a room.
      *

@@ -344,9 +344,10 @@ public final class StreamService implements AutoCloseable {
     }
 
     /**
-     * Asks some of those who are still here to come again, which brings them to a shard that takes newcomers. Any one thread.
+     * Asks some of those who are still here to connect anew, which brings them to a shard that takes newcomers. They stay until
+     * they are welcome there. Any one thread.
      *
-     * @return how many of them are left
+     * @return how many are left who were not asked
      */
     public int sendAway(int people) {
         int left = 0;
@@ -356,7 +357,7 @@ public final class StreamService implements AutoCloseable {
             if (out != null && !connection.sentAway) {
                 if (sent < people) {
                     connection.sentAway = true;
-                    out.bye("shutdown", 1_001);
+                    out.text("{\"type\":\"reconnect\"}");
                     sent++;
                 } else {
                     left++;
@@ -364,6 +365,11 @@ public final class StreamService implements AutoCloseable {
             }
         }
         return left;
+    }
+
+    /** Whether anybody is connected by a socket, and not only listens over HTTP. */
+    public boolean hasSockets() {
+        return connections.values().stream().anyMatch(connection -> connection.out != null);
     }
 
     /** Says goodbye to everybody and ends the tick. */

@@ -194,6 +194,24 @@ class StreamServiceTest {
         await(() -> !singer.wire().mixes.isEmpty());
     }
 
+    /** A drain asks each once, some at a time, and cuts nobody off. */
+    @Test
+    void whoIsSentAwayStaysUntilHeIsWelcomeElsewhere() throws InterruptedException {
+        List<ServiceUnderTest.Member> members = List.of(shard.join("a2"), shard.join("b2"), shard.join("c2"));
+        assertThat(shard.service.sendAway(2)).isEqualTo(1);
+        assertThat(shard.service.sendAway(2)).isZero();
+        assertThat(shard.service.sendAway(2)).isZero();
+        for (ServiceUnderTest.Member member : members) {
+            member.wire().await("reconnect");
+            assertThat(member.wire().texts).noneMatch(text -> text.contains("reconnect") || text.contains("bye"));
+        }
+        assertThat(shard.service.hasSockets()).isTrue();
+        for (ServiceUnderTest.Member member : members) {
+            member.socket().closed();
+        }
+        await(() -> !shard.service.hasSockets());
+    }
+
     @Test
     void whoIsGoneIsTold() throws InterruptedException {
         ServiceUnderTest.Member singer = shard.join("a2");
