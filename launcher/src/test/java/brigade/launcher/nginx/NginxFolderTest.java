@@ -71,7 +71,7 @@ class NginxFolderTest {
         assertNginxIsContent(out.resolve("brigade.conf"));
         // One rule for all: only the lines of addresses grow.
         assertThat(text.lines().filter(line -> line.contains("location ")).count())
-                .isEqualTo(20);
+                .isEqualTo(22);
         assertThat(text.lines()
                         .filter(line -> line.contains("server 127.0.0.1:"))
                         .count())
@@ -93,7 +93,7 @@ class NginxFolderTest {
     @Test
     void oneOfSeveralHousesHasAFolder() throws Exception {
         String text = write(settings(3, null, "/2/"));
-        assertThat(text).contains("rewrite ^/2/(.*)$ /$1;");
+        assertThat(text).contains("rewrite ^/2/(.*)$ /$1;", "rewrite ^/any/api/rooms$ /api/rooms;");
         assertNginxIsContent(out.resolve("brigade.conf"));
         for (String folder : List.of("/2", "/api/", "/../", "/assets/")) {
             assertThatThrownBy(() -> settings(3, null, folder)).hasMessage("--folder " + folder + " is not like /1/");
