@@ -58,7 +58,7 @@ class KubernetesTest {
         }
     }
 
-    /** As many rules as pods, each to the service of its own pod; what has no number is pod 0's. */
+    /** As many rules as pods, each to the service of its own pod; what has no number is pod 0's; new rooms are anybody's. */
     @Test
     void oneRuleForEachPodRoutesItsRooms() throws Exception {
         assumeTrue(hasKubectl(), "no kubectl here: overlays are not rendered");
@@ -82,20 +82,22 @@ class KubernetesTest {
                             .get("name")
                             .getAsString());
         }
+        assertThat(routes.remove("/any/api/rooms")).isEqualTo("brigade-any");
+        JsonObject any = service(objects, "brigade-any").getAsJsonObject("spec").getAsJsonObject("selector");
+        JsonObject pod = find(objects, "StatefulSet")
+                .getAsJsonObject("spec")
+                .getAsJsonObject("template")
+                .getAsJsonObject("metadata")
+                .getAsJsonObject("labels");
+        assertThat(pod.entrySet()).containsAll(any.entrySet());
+        assertThat(any.toString()).doesNotContain("pod-name");
         Map<String, String> expected = new TreeMap<>(Map.of("/", "brigade-0"));
         for (int ordinal = 0; ordinal < pods; ordinal++) {
             expected.put("/" + ordinal, "brigade-" + ordinal);
         }
         assertThat(routes).isEqualTo(expected);
         for (String service : routes.values()) {
-            JsonObject found = objects.stream()
-                    .filter(object -> kind(object).equals("Service"))
-                    .filter(object -> object.getAsJsonObject("metadata")
-                            .get("name")
-                            .getAsString()
-                            .equals(service))
-                    .findFirst()
-                    .orElseThrow();
+            JsonObject found = service(objects, service);
             assertThat(found.toString()).contains("\"statefulset.kubernetes.io/pod-name\":\"" + service + "\"");
         }
     }
@@ -156,6 +158,17 @@ class KubernetesTest {
                 new ArrayList<>(pod.getAsJsonArray("initContainers").asList());
         all.addAll(pod.getAsJsonArray("containers").asList());
         return all;
+    }
+
+    private static JsonObject service(List<JsonObject> objects, String name) {
+        return objects.stream()
+                .filter(object -> kind(object).equals("Service"))
+                .filter(object -> object.getAsJsonObject("metadata")
+                        .get("name")
+                        .getAsString()
+                        .equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static JsonObject find(List<JsonObject> objects, String kind) {

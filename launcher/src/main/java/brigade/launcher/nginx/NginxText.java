@@ -108,14 +108,18 @@ final class NginxText {
                         Collectors.joining("", "", "    real_ip_header X-Forwarded-For;\n    real_ip_recursive on;\n"));
     }
 
-    /** What follows the folder is served as if it stood alone; whoever forgot its last / is helped. */
+    /**
+     * What follows the folder is served as if it stood alone; whoever forgot its last / is helped. What asks for a new room in any
+     * house was sent here.
+     */
     private static String strip(String folder) {
         if (folder.equals("/")) {
             return "";
         }
         String pattern = folder.replace(".", "[.]");
         return "        absolute_redirect off;\n        rewrite ^" + pattern.substring(0, pattern.length() - 1) + "$ "
-                + folder + " redirect;\n        rewrite ^" + pattern + "(.*)$ /$1;\n";
+                + folder + " redirect;\n        rewrite ^" + pattern
+                + "(.*)$ /$1;\n        rewrite ^/any/api/rooms$ /api/rooms;\n";
     }
 
     private static String upstreams(List<Integer> ports) {
