@@ -59,14 +59,13 @@ public final class Recording {
      * comes as heard last.
      */
     public float[] at(long fromSample, long toSample) {
-        float[] all = sound();
         float[] part = new float[Math.toIntExact(toSample - fromSample)];
         for (Stretch stretch : stretches) {
             long from = Math.max(fromSample, stretch.fromSample());
             long to = Math.min(toSample, stretch.endSample());
             if (from < to) {
                 int index = stretch.fromIndex() + (int) (from - stretch.fromSample());
-                System.arraycopy(all, index, part, (int) (from - fromSample), (int) (to - from));
+                sound.copyTo(index, part, (int) (from - fromSample), (int) (to - from));
             }
         }
         return part;
