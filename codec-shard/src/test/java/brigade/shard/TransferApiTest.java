@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +93,37 @@ class TransferApiTest {
                 .isEqualTo(PNG);
         assertThat(post(files + "?kind=image&name=Page%201&id=../../etc", PNG).statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void filesThatItDoesNotNameAreDeleted_tracksOfRecordingsNeitherGoNorAreDeleted() throws IOException {
+        String room = "/api/rooms/choir-7k2m-0";
+        String left = "f".repeat(32);
+        String ofTake = "e".repeat(32);
+        for (String id : new String[] {ID, left}) {
+            assertThat(post(room + "/files?kind=image&name=Page&id=" + id, PNG).statusCode())
+                    .isEqualTo(201);
+        }
+        Path folder = data.resolve("files").resolve("choir-7k2m-0");
+        Files.write(folder.resolve(ofTake + ".bin"), PNG);
+        Files.writeString(
+                folder.resolve(ofTake + ".json"),
+                "{\"id\":\"" + ofTake
+                        + "\",\"kind\":\"track\",\"name\":\"Take\",\"take\":\"17\",\"bytes\":15,\"at\":1}");
+
+        HttpResponse<byte[]> given = shard.send(HttpRequest.newBuilder(shard.uri(room + "/export"))
+                .header("Authorization", "Bearer " + ShardUnderTest.TOKEN));
+        assertThat(given.statusCode()).as(text(given)).isEqualTo(200);
+        assertThat(JSON.readTree(given.body()).path("files").findValuesAsString("id"))
+                .containsExactlyInAnyOrder(ID, left);
+
+        ObjectNode body = exported();
+        body.putArray("files").addObject().put("id", ID).put("name", "Page");
+        HttpResponse<byte[]> answer = post(room + "/import", JSON.writeValueAsBytes(body));
+        assertThat(answer.statusCode()).as(text(answer)).isEqualTo(201);
+        assertThat(shard.get(room + "/files/" + ID).statusCode()).isEqualTo(200);
+        assertThat(shard.get(room + "/files/" + ofTake).statusCode()).isEqualTo(200);
+        assertThat(shard.get(room + "/files/" + left).statusCode()).isEqualTo(404);
     }
 
     @Test

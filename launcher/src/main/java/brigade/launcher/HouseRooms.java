@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -50,17 +49,21 @@ final class HouseRooms {
         throw new LaunchException("the house exports rooms in another version than this command knows");
     }
 
-    /** Whether there is such a room, one that has moved away too. */
+    /** Whether there is such a room, and it has not moved away. */
     boolean has(String room) {
-        return client.find(path(room, "")).isPresent();
+        return client.find(path(room, ""))
+                .filter(found -> !found.has("movedTo"))
+                .isPresent();
+    }
+
+    /** Where a room has moved: an address, or empty while it is here. Refuses when there is no such room. */
+    String movedTo(String room) {
+        return client.get(path(room, "")).path("movedTo").asString("");
     }
 
     /** Refuses when a room of that id is there; one that has moved away may come back. */
     void requireFree(String room) {
-        boolean isHere = client.find(path(room, ""))
-                .filter(found -> !found.has("movedTo"))
-                .isPresent();
-        if (isHere) {
+        if (has(room)) {
             throw new LaunchException("room " + room + " is in " + client.origin() + " already");
         }
     }
@@ -126,21 +129,16 @@ final class HouseRooms {
                 Files.createTempFile("brigade-move", ".part"); // the owner's alone, as all that createTempFile makes
         try {
             for (JsonNode file : exported.path("files")) {
-                if (there.add(id(file))) {
+                String id = id(file);
+                if (!there.contains(id)) {
                     download(room, file, part);
                     to.upload(room, file, part);
+                    there.add(id);
                 }
             }
         } finally {
             Files.deleteIfExists(part);
         }
-    }
-
-    /** Ids of files that a room has. */
-    static Set<String> fileIds(JsonNode exported) {
-        Set<String> ids = new HashSet<>();
-        exported.path("files").forEach(file -> ids.add(id(file)));
-        return ids;
     }
 
     private static String path(String room, String rest) {

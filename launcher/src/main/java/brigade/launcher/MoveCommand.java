@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,13 +39,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class MoveCommand implements Callable<Integer> {
     private static final String MAIN = "main";
     private static final int WAIT_MAX_SECONDS = 3_600;
-    private static final long LOOK_MS = 500;
 
-    /** While it is looked for the end of songs; when this command dies songs begin again after it. */
-    private static final int HOLD_SECONDS = 15;
-
-    /** While a room is brought over, with what files it got lately. */
-    private static final int HOLD_LONG_SECONDS = 600;
+    /** Before it is asked what became of a question without an answer. */
+    private static final long SETTLE_MS = 1_000;
 
     @Spec
     CommandSpec spec;
@@ -113,83 +108,116 @@ final class MoveCommand implements Callable<Integer> {
         }
         List<String> rooms = which.of(from);
         rooms.forEach(there::requireFree);
+        List<String> ready = new ArrayList<>();
         for (String room : rooms) {
-            copyFiles(from, there, room); // while they still sing: it may take long
+            if (copyEarly(from, there, room)) {
+                ready.add(room);
+            }
         }
-        List<String> waiting = new ArrayList<>(rooms);
+        // Once only: houses whose open rooms send to each other would send people round and round.
         boolean withMain = which.all && from.has(MAIN) && there.has(MAIN);
+        List<String> going = new ArrayList<>(ready);
         if (withMain) {
-            waiting.add(MAIN);
+            going.add(MAIN);
         }
-        try {
-            awaitEnds(from, waiting);
-            boolean all = true;
-            for (String room : rooms) {
-                all &= moveRoom(from, there, room, waiting);
+        try (HeldRooms held = new HeldRooms(from, going, this::say)) {
+            held.awaitEnds(waitMaxSeconds, breakOff);
+            boolean all = ready.size() == rooms.size();
+            for (String room : ready) {
+                held.renew();
+                all &= moveRoom(from, there, room, held);
             }
             if (withMain) {
-                say("room main: " + from.moved(MAIN, to) + " people sent to the open room there, without their rows");
-                waiting.remove(MAIN);
+                all &= moveMain(from, held);
             }
             return all ? 0 : 1;
-        } finally {
-            for (String room : waiting) {
-                from.hold(room, 0); // songs begin again where it was
-            }
         }
     }
 
-    private void copyFiles(HouseRooms from, HouseRooms there, String room) throws IOException {
-        from.copyFiles(room, from.export(room), there, copied.computeIfAbsent(room, r -> new HashSet<>()));
+    /** Copies files while people still sing: it may take long. */
+    private boolean copyEarly(HouseRooms from, HouseRooms there, String room) throws IOException {
+        try {
+            copyFiles(from, there, room);
+            return true;
+        } catch (LaunchException e) {
+            sayNotMoved(room, e);
+            return false;
+        }
     }
 
-    /** Waits until no song sounds in any of them. */
-    private void awaitEnds(HouseRooms from, List<String> rooms) throws InterruptedException {
-        long untilNs = LauncherClock.monotonicNs() + TimeUnit.SECONDS.toNanos(waitMaxSeconds);
-        boolean said = false;
-        while (true) {
-            List<String> sounding =
-                    rooms.stream().filter(room -> from.hold(room, HOLD_SECONDS)).toList();
-            if (sounding.isEmpty()) {
-                return;
-            }
-            if (LauncherClock.monotonicNs() >= untilNs) {
-                if (breakOff) {
-                    return;
-                }
-                throw new LaunchException("a song runs longer than " + waitMaxSeconds + " s in "
-                        + String.join(", ", sounding) + ": nothing has moved");
-            }
-            if (!said) {
-                say("waiting for the song in " + String.join(", ", sounding) + " to end, " + waitMaxSeconds
-                        + " s at most; no other begins");
-                said = true;
-            }
-            Thread.sleep(LOOK_MS);
-        }
+    /** Copies what files are not there yet; returns the room as it was then. */
+    private ObjectNode copyFiles(HouseRooms from, HouseRooms there, String room) throws IOException {
+        ObjectNode exported = from.export(room);
+        from.copyFiles(room, exported, there, copied.computeIfAbsent(room, r -> new HashSet<>()));
+        return exported;
     }
 
     /** One room, whole or not at all. */
-    private boolean moveRoom(HouseRooms from, HouseRooms there, String room, List<String> waiting) throws IOException {
+    private boolean moveRoom(HouseRooms from, HouseRooms there, String room, HeldRooms held)
+            throws IOException, InterruptedException {
         try {
-            from.hold(room, HOLD_LONG_SECONDS);
-            copyFiles(from, there, room);
-            ObjectNode exported = from.export(room);
-            there.bring(room, exported, false);
-            int told;
-            try {
-                told = from.moved(room, to);
-            } catch (LaunchException e) {
-                there.delete(room); // nobody has gone
-                throw e;
+            held.holdLong(room);
+            there.bring(room, copyFiles(from, there, room), false);
+            Sent sent = send(from, room);
+            switch (sent.gone) {
+                case YES -> {
+                    held.gone(room);
+                    say("room " + room + ": " + sent.words + " sent to " + to);
+                }
+                case NO -> {
+                    there.delete(room); // nobody has gone
+                    throw new LaunchException(sent.words);
+                }
+                case UNKNOWN ->
+                    say("room " + room + " is in both houses now, since the old one does not say whether it has moved ("
+                            + sent.words + "). Nothing was deleted: if people still come to it there, delete it in "
+                            + to + " and move it again");
             }
-            waiting.remove(room);
-            say("room " + room + ": " + told + " people sent to " + to);
-            return true;
+            return sent.gone == Gone.YES;
         } catch (LaunchException e) {
-            say("room " + room + " has NOT moved: " + e.getMessage());
+            sayNotMoved(room, e);
             return false;
         }
+    }
+
+    private boolean moveMain(HouseRooms from, HeldRooms held) throws InterruptedException {
+        Sent sent = send(from, MAIN);
+        if (sent.gone != Gone.YES) {
+            sayNotMoved(MAIN, new LaunchException(sent.words));
+            return false;
+        }
+        held.gone(MAIN);
+        say("room main: " + sent.words + " sent to the open room there, without their rows");
+        return true;
+    }
+
+    /** Whether the people of a room have gone after it. */
+    private enum Gone {
+        YES,
+        NO,
+        /** Their house does not answer. */
+        UNKNOWN
+    }
+
+    /** What became of the people of a room: who they are, or why they have not gone. */
+    private record Sent(Gone gone, String words) {}
+
+    private Sent send(HouseRooms from, String room) throws InterruptedException {
+        try {
+            return new Sent(Gone.YES, from.moved(room, to) + " people");
+        } catch (LaunchException e) {
+            String why = String.valueOf(e.getMessage());
+            Thread.sleep(SETTLE_MS); // the answer alone may be lost, or still to be made
+            try {
+                return from.movedTo(room).isEmpty() ? new Sent(Gone.NO, why) : new Sent(Gone.YES, "its people");
+            } catch (LaunchException silent) {
+                return new Sent(Gone.UNKNOWN, why);
+            }
+        }
+    }
+
+    private void sayNotMoved(String room, LaunchException why) {
+        say("room " + room + " has NOT moved: " + why.getMessage());
     }
 
     private void say(String line) {

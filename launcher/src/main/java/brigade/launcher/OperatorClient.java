@@ -33,6 +33,11 @@ final class OperatorClient implements AutoCloseable {
     /** A track of ten minutes is decoded where it comes to. */
     private static final Duration FILE_TIMEOUT = Duration.ofMinutes(5);
 
+    /** How often what nginx put off is asked, and how long is waited in between. */
+    private static final int TRIES_MAX = 10;
+
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client;
@@ -129,9 +134,19 @@ final class OperatorClient implements AutoCloseable {
         return json(send(request(path).method(method, sent), BodyHandlers.ofString()));
     }
 
+    /** Many questions in a row are more than nginx lets through: what it put off is asked again. */
     private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
         try {
-            return client.send(request.build(), handler);
+            for (int i = 1; ; i++) {
+                HttpResponse<T> response = client.send(request.build(), handler);
+                // A refusal that names a time is Brigade's own, and for long.
+                boolean isPutOff = response.statusCode() == 429
+                        && response.headers().firstValue("Retry-After").isEmpty();
+                if (!isPutOff || i == TRIES_MAX) {
+                    return response;
+                }
+                Thread.sleep(AGAIN);
+            }
         } catch (IOException e) {
             throw new LaunchException(frontDoor + " does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -178,6 +178,11 @@ public final class RoomFiles {
                 .findFirst();
     }
 
+    /** Whether it is a track that was made of a take. */
+    static boolean isOfTake(JsonNode file) {
+        return file.has("take");
+    }
+
     /** Deletes the tracks that were made of a take. */
     void deleteTake(String room, String take) throws IOException {
         for (ObjectNode file : list(room)) {

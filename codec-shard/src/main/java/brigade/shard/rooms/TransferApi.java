@@ -4,9 +4,13 @@ import brigade.wire.WireException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +37,7 @@ public final class TransferApi {
     private static final int READ_AGAIN_MS = 20;
     private static final int READ_TIMES = 250;
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Logger LOG = LoggerFactory.getLogger(TransferApi.class);
 
     private final RoomCalls calls;
     private final RoomFiles files;
@@ -72,6 +77,9 @@ public final class TransferApi {
         }
         ArrayNode list = answer.putArray("files");
         for (ObjectNode file : files.list(room)) {
+            if (RoomFiles.isOfTake(file)) {
+                continue; // it stays with its recording
+            }
             ObjectNode one = list.addObject();
             for (String field : List.of("id", "kind", "name", "bytes")) {
                 one.set(field, file.path(field));
@@ -111,18 +119,44 @@ public final class TransferApi {
                     "this house signs with another key, so all links to the room would be void:"
                             + " give it keys/room-tokens.key of the other house's data folder before its first start");
         }
-        for (JsonNode file : body.path("files")) {
-            if (files.get(room, file.path("id").asString("")).isEmpty()) {
-                throw new WireException(
-                        409, "file " + file.path("name").asString("") + " of the room has to come before it");
-            }
-        }
+        List<String> unnamed = unnamed(room, body.path("files"));
         calls.bring(room, "room", body.path("room"));
         for (String part : PARTS) {
             calls.bring(room, part, body.path(part));
         }
         calls.bring(room, "end", null);
+        unnamed.forEach(file -> forget(room, file));
         answer(context, 201, JSON.createObjectNode().put("room", room));
+    }
+
+    private void forget(String room, String file) {
+        try {
+            files.delete(room, file);
+        } catch (IOException e) {
+            LOG.warn("file {} of room {} stays: {}", file, room, e.toString());
+        }
+    }
+
+    /**
+     * Ids of files that lie here and are none of the room's: they came before an import that was refused, or it once lived here.
+     *
+     * @throws WireException 409 when one of the room's is not here
+     */
+    private List<String> unnamed(String room, JsonNode named) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (JsonNode file : named) {
+            String id = file.path("id").asString("");
+            if (files.get(room, id).isEmpty()) {
+                throw new WireException(
+                        409, "file " + file.path("name").asString("") + " of the room has to come before it");
+            }
+            ids.add(id);
+        }
+        return files.list(room).stream()
+                .filter(file -> !RoomFiles.isOfTake(file))
+                .map(file -> file.path("id").asString(""))
+                .filter(id -> !ids.contains(id))
+                .toList();
     }
 
     private void hold(Context context) throws IOException {

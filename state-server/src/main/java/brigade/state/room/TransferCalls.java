@@ -6,6 +6,7 @@ import brigade.wire.WireException;
 import brigade.wire.json.Json;
 import brigade.wire.stream.HouseUrl;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class TransferCalls {
     private final Map<String, Future<@Nullable JsonNode>> reading = new HashMap<>();
 
     /** Parts of rooms that come, by their names. */
-    private final Map<String, Map<String, JsonNode>> coming = new HashMap<>();
+    private final Map<String, Map<String, JsonNode>> coming = new LinkedHashMap<>();
 
     TransferCalls(Rooms rooms) {
         this.rooms = rooms;
@@ -92,6 +93,7 @@ final class TransferCalls {
         }
         RawJson value = switch (Fields.needText(request, "part", 20)) {
             case "room" -> {
+                reading.remove(charter.id); // of an export that was broken off: it may be old by now
                 if (room != null) {
                     room.stage().memory().look();
                 }
@@ -118,6 +120,7 @@ final class TransferCalls {
     /** The disk is not waited for: the shard asks again. */
     private RawJson setList(Charter charter, @Nullable Room room) {
         if (room != null) {
+            reading.remove(charter.id);
             RawJson list = room.stage().program().listJson();
             if (list == null) {
                 throw new WireException(503, TRY_AGAIN);
@@ -154,6 +157,7 @@ final class TransferCalls {
             case "room" -> {
                 rooms.charters().requireFree(id);
                 charter(id, request.path("value"));
+                coming.remove(id); // begun anew, it is the newest
                 if (coming.size() >= COMING_MAX) {
                     coming.remove(coming.keySet().iterator().next());
                 }

@@ -85,6 +85,15 @@ class TransferTest {
         assertThat(to.house.call.status()).isEqualTo(201);
     }
 
+    /** The room's file is read by another thread; before that nobody may edit it. */
+    private static void awaitSetList(StageFixture at, TestPerson host) throws InterruptedException {
+        for (int i = 0; i < 500 && !host.wasTold("setlist"); i++) {
+            at.pass(0.1);
+            Thread.sleep(1);
+        }
+        assertThat(host.wasTold("setlist")).isTrue();
+    }
+
     /** Somebody who comes back by what his former house signed. */
     private TestPerson resume(StageFixture at, TestShard shard, long id, Role role) {
         return at.enter(shard, room, role, event -> {
@@ -99,6 +108,7 @@ class TransferTest {
     @Test
     void everythingThatARoomIsGoesAlong() throws Exception {
         TestPerson host = here.enter(here.one, room, Role.HOST, event -> {});
+        awaitSetList(here, host);
         List<TestPerson> singers = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             singers.add(here.enter(i % 2 == 0 ? here.one : here.two, room, Role.SINGER, event -> {}));
@@ -181,6 +191,35 @@ class TransferTest {
         hostBack.say("start", m -> m.put("clock", there.house.now));
         there.pass(0.1);
         assertThat(hostBack.last("song").get("phase").stringValue()).isEqualTo("singing");
+    }
+
+    @Test
+    void anExportHasTheSetListOfNow_notThatOfOneThatWasBrokenOff() throws Exception {
+        int status = 0;
+        for (int i = 0; i < 100 && status != 503; i++) { // nobody is here: the file is read
+            WireException refusal = catchThrowableOfType(
+                    WireException.class,
+                    () -> call(here, "room-export", r -> r.put("room", room).put("part", "setlist")));
+            status = refusal == null ? 200 : refusal.status();
+        }
+        assertThat(status).as("broken off while it is read").isEqualTo(503);
+        TestPerson host = here.enter(here.one, room, Role.HOST, event -> {});
+        awaitSetList(here, host);
+        host.say(
+                "setlist",
+                m -> m.put("base", 0)
+                        .putArray("put")
+                        .addObject()
+                        .put("id", "a")
+                        .put("kind", "song")
+                        .put("title", "Wide river"));
+        here.pass(3);
+        here.house.rooms.close(
+                Objects.requireNonNull(here.house.rooms.charters().get(room)));
+
+        part(here, "room");
+        assertThat(part(here, "setlist").path("items").path(0).path("title").asString())
+                .isEqualTo("Wide river");
     }
 
     @Test
