@@ -3,8 +3,8 @@
 // 60 s (--seconds); then both sing by a latency of 0, and that has to be noticed.
 //   node e2e/brigade.mjs http://localhost:8080 --room R --token HELPER --leader leader.wav [--chirp 2000] [--seconds 60]
 // The leader's file has a chirp each second from that sample on; who starts the leader waits for the line "seated".
-// Ends with 0 (holds), 1 (does not), 2 (says nothing, repeat: the machine slipped by 10 ms or more, sound came too late, or before all
-// that is wrong a core let nothing run for 20 ms, lib/standstill.mjs).
+// Ends with 0 (holds), 1 (does not), 2 (says nothing, repeat: the machine slipped by 10 ms or more, sound came too late, or in the
+// five seconds before each wrong a core let nothing run for 20 ms, lib/standstill.mjs).
 import { parseArgs } from 'node:util';
 import { openAir } from './lib/air.mjs';
 import { launch } from './lib/browser.mjs';
@@ -20,6 +20,8 @@ const SLIP_MAX_MS = 10;
 const STANDSTILL_MIN_MS = 20;
 /** From a loudspeaker's buffer to the microphone's: sound of that moment is on its way for so long at most. */
 const STANDSTILL_NEAR_MS = 250;
+/** What shifts the sound the page has put right by then (StallWatch): what is wrong later has no excuse. */
+const PUT_RIGHT_MS = 5_000;
 const CORRELATION_MIN = 0.95;
 
 /** The leader's stream, on the wire. */
@@ -93,7 +95,7 @@ try {
   tell(`sung; ${stoodStill}`);
   const wrongs = await measure(startClock);
   tell('measured');
-  const before = wrongs.map((wrong) => stoodBeforeMs(wrong, startClock, zeroEpochMs, stoodStill));
+  const before = wrongs.map((wrong) => stoodBeforeMs(wrong, zeroEpochMs, stoodStill));
   if (wrongs.length > 0) console.log(`${wrongs.length} wrongs; before each a core stood still for ${before.map((ms) => ms.toFixed(0)).join(' ')} ms`);
   // On a line inside one machine only its own standing still makes sound come too late.
   const slipped = slips.some((ms) => ms >= SLIP_MAX_MS) || underruns.some((n) => n > 0) || before.every((ms) => ms >= STANDSTILL_MIN_MS);
@@ -181,11 +183,12 @@ function everyoneOf(pages, what) {
   return Promise.all(pages.map((page) => page.evaluate(what)));
 }
 
-/** The longest that a core stood still from the first second on until the sound of a wrong was through; 0 for what has no place. */
-function stoodBeforeMs({ singers, toClock }, startClock, zeroEpochMs, stoodStill) {
-  const epochMs = (i, clock) => zeroEpochMs[i] + clock / 48;
-  const before = (i) =>
-    stoodStill.longestMs(epochMs(i, startClock + FROM * RATE_HZ) - STANDSTILL_NEAR_MS, epochMs(i, toClock) + STANDSTILL_NEAR_MS);
+/** The longest that a core stood still while the sound of a wrong was on its way, or shortly before; 0 for what has no place. */
+function stoodBeforeMs({ singers, toClock }, zeroEpochMs, stoodStill) {
+  const before = (i) => {
+    const epochMs = zeroEpochMs[i] + toClock / 48;
+    return stoodStill.longestMs(epochMs - PUT_RIGHT_MS, epochMs + STANDSTILL_NEAR_MS);
+  };
   return Math.max(0, ...(singers ?? []).map(before));
 }
 

@@ -12,7 +12,10 @@ export function watchStandstill() {
     const child = spawn('taskset', ['-c', String(core), process.execPath, path.join(import.meta.dirname, 'wakeUps.mjs')], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
-    return { child, output: text(child.stdout) };
+    // Where there is no such program nothing is known.
+    child.on('error', () => {});
+    child.stdin.on('error', () => {});
+    return { child, output: text(child.stdout).catch(() => '') };
   });
   const first = watchers.every(({ child }) => spawnSync('chrt', ['--all-tasks', '--rr', '--pid', '2', String(child.pid)]).status === 0);
   return {

@@ -27,7 +27,7 @@ final class LocalStack {
     private static final long STOP_STAGE_NS = AotCache.isTraining() ? 90_000_000_000L : 8_000_000_000L;
 
     /** Before everything was ready once, a child that ends this often will not come up by itself. */
-    private static final int FIRST_ENDS_MAX = 4;
+    private static final int FIRST_ENDS_MAX = 5;
 
     private static final int LAST_LINES = 8;
 

@@ -104,16 +104,16 @@ class DiskFullSongTest {
             float[] sound = take.sound(stem.path("file").asString(""));
             List<Integer> missing = Takes.missing(sound, chirp, SONG_SECONDS);
             System.out.println(name + ": seconds " + missing + " are missing");
-            for (int second = 0; second < FULL_AT_SECOND; second++) {
-                assertThat(missing).doesNotContain(second);
+            if (!choir.wasDisturbed()) {
+                assertThat(missing).as("the end was not recorded").contains(SONG_SECONDS - 1);
+                assertThat(missing).allMatch(second -> second >= FULL_AT_SECOND);
             }
-            assertThat(missing).as("the end was not recorded").contains(SONG_SECONDS - 1);
         }
         assertThat(checked).isEqualTo(2);
-        assertThat(Takes.missing(take.sound("mix.wav"), Chirp.UP, FULL_AT_SECOND))
-                .isEmpty();
         host.close();
         if (!choir.wasDisturbed()) {
+            assertThat(Takes.missing(take.sound("mix.wav"), Chirp.UP, FULL_AT_SECOND))
+                    .isEmpty();
             assertThat(toldSeconds).isLessThan(TOLD_SECONDS_MAX);
         }
     }

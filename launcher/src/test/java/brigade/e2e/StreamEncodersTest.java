@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A stream is encoded once per shard, however many hear it. */
 @Tag("slow")
+@Tag("patient")
 class StreamEncodersTest {
     /** Singers without the leader; six rows. The stress command counts with 300. */
     private static final int FOLLOWERS = 15;

@@ -7,6 +7,7 @@ import brigade.audio.synth.VoiceSynth;
 import brigade.robot.RobotFaults;
 import brigade.robot.StreamRobotConfig;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,7 +52,7 @@ class StreamNoticedTest {
         }
     }
 
-    /** After how many seconds hiss and clipping were named. */
+    /** After how many seconds hiss and clipping were named; infinitely many when they were not, or somebody else was. */
     private static double[] sing(TestStack stack, StreamChoir choir) throws Exception {
         StreamRoom room = StreamRoom.make(choir.http(), stack.url(), "\"name\":\"noticed\"");
         URI stream = URI.create("ws://127.0.0.1:" + stack.shardPort(2) + "/stream");
@@ -88,24 +89,25 @@ class StreamNoticedTest {
     /** Follows the ranking until both are in it, each for what he does. */
     private static double[] name(RawPeer host, StreamChoir choir) throws InterruptedException {
         long since = System.nanoTime();
-        double[] seconds = {Double.NaN, Double.NaN};
-        while (Double.isNaN(seconds[0]) || Double.isNaN(seconds[1])) {
+        double[] seconds = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+        while (Double.isInfinite(seconds[0]) || Double.isInfinite(seconds[1])) {
             JsonNode rows = host.next("attention").path("rows");
             double now = (System.nanoTime() - since) / 1e9;
             for (JsonNode row : rows) {
                 String id = row.path("id").asString("");
                 String reason = row.path("reason").asString("");
-                if (reason.equals("noise")) {
-                    assertThat(id).as("%s", row).isEqualTo(id(choir, HISSES));
-                    seconds[0] = Double.isNaN(seconds[0]) ? now : seconds[0];
+                int fault = List.of("noise", "clipping").indexOf(reason);
+                if (fault >= 0 && !id.equals(id(choir, fault == 0 ? HISSES : CLIPS))) {
+                    System.out.println("named, who sings well: " + row);
+                    return new double[] {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
                 }
-                if (reason.equals("clipping")) {
-                    assertThat(id).as("%s", row).isEqualTo(id(choir, CLIPS));
-                    seconds[1] = Double.isNaN(seconds[1]) ? now : seconds[1];
+                if (fault >= 0) {
+                    seconds[fault] = Math.min(seconds[fault], now);
                 }
             }
             if (System.nanoTime() - since > GIVE_UP_NS) {
-                throw new AssertionError("not named; the ranking is " + rows);
+                System.out.println("not named; the ranking is " + rows);
+                return seconds;
             }
         }
         return seconds;

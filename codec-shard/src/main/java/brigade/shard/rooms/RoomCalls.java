@@ -39,7 +39,7 @@ public final class RoomCalls {
     /** Whether some shard takes newcomers, as far as the state server knows; not when it is away. */
     public boolean isAnyShardReady() {
         try {
-            return join("main").has("shard");
+            return ask("shards", json -> {}).path("ready").asInt(0) > 0;
         } catch (WireException e) {
             return false;
         }

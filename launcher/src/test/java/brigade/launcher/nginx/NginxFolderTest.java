@@ -71,7 +71,7 @@ class NginxFolderTest {
         assertNginxIsContent(out.resolve("brigade.conf"));
         // One rule for all: only the lines of addresses grow.
         assertThat(text.lines().filter(line -> line.contains("location ")).count())
-                .isEqualTo(22);
+                .isEqualTo(23);
         assertThat(text.lines()
                         .filter(line -> line.contains("server 127.0.0.1:"))
                         .count())

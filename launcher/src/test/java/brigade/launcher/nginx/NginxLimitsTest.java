@@ -30,6 +30,7 @@ class NginxLimitsTest {
     /** More on one connection nginx does not answer. */
     private static final int PIPELINED = 900;
 
+    private static final int TRIES = 5;
     private static final int CONNECTIONS_MAX = 500;
     private static final int BODY_MAX_BYTES = 2 << 20;
     private static final int UPLOAD_MAX_BYTES = 100 << 20;
@@ -145,6 +146,9 @@ class NginxLimitsTest {
     @Test
     void exchangesOverFourHundredASecondAre429() throws Exception {
         String said = answers("/api/01", STRANGER, PIPELINED);
+        for (int i = 1; i < TRIES && count(said, "HTTP/1.1 429 ") == 0; i++) {
+            said = answers("/api/01", STRANGER, PIPELINED); // it took longer than the limit allows meanwhile
+        }
         assertThat(count(said, "HTTP/1.1 503 ")).as("let through").isGreaterThanOrEqualTo(400);
         assertThat(count(said, "HTTP/1.1 429 ")).isGreaterThanOrEqualTo(1);
         assertThat(count(said, TOO_MANY)).isEqualTo(count(said, "HTTP/1.1 429 "));
@@ -195,6 +199,14 @@ class NginxLimitsTest {
         assertRefused(answer("POST /upload", "Content-Length: " + (UPLOAD_MAX_BYTES + 1) + "\r\n"), 413, TOO_LONG);
         assertThat(answer("POST /upload", "Content-Length: " + (BODY_MAX_BYTES + 1) + "\r\n"))
                 .startsWith("HTTP/1.1 503 ");
+    }
+
+    @Test
+    void filesOfARoomMayBeThirtyMegabytes() throws Exception {
+        assertThat(answer("POST /api/rooms/main/files", "Content-Length: " + (30 << 20) + "\r\n"))
+                .startsWith("HTTP/1.1 503 ");
+        assertThat(answer("POST /api/rooms/main/files", "Content-Length: " + (32 << 20) + "\r\n"))
+                .startsWith("HTTP/1.1 413 ");
     }
 
     @Test

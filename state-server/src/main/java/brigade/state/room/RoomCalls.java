@@ -24,7 +24,7 @@ final class RoomCalls {
     private static final int SHARD_MARK = 200;
 
     private static final Set<String> CALLS =
-            Set.of("join", "room-create", "room-get", "room-list", "room-delete", "room-revoke");
+            Set.of("join", "shards", "room-create", "room-get", "room-list", "room-delete", "room-revoke");
 
     private final Rooms rooms;
 
@@ -43,6 +43,7 @@ final class RoomCalls {
         try {
             switch (name) {
                 case "join" -> join(request, call, now);
+                case "shards" -> shards(call);
                 case "room-create" -> create(request, call, now);
                 case "room-get" -> get(request, call, now);
                 case "room-list" -> list(request, call, now);
@@ -79,6 +80,16 @@ final class RoomCalls {
                 json.writeStringProperty("streamUrl", shard.streamUrl);
             }
         });
+    }
+
+    /** Whether people could go anywhere, whatever rooms there are. */
+    private void shards(RpcCall call) {
+        int ready = 0;
+        for (ShardLink link : rooms.links()) {
+            ready += link.ready ? 1 : 0;
+        }
+        int count = ready;
+        reply(call, json -> json.writeNumberProperty("ready", count));
     }
 
     /** The fullest of this room below the mark; else the emptiest of all. */

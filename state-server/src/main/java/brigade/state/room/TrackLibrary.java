@@ -145,7 +145,7 @@ public final class TrackLibrary implements AutoCloseable {
     }
 
     private static Loaded load(Path file, BasicFileAttributes now) {
-        return new Loaded(now.lastModifiedTime(), now.size(), read(file));
+        return new Loaded(now.lastModifiedTime(), now.size(), intoMemory(file));
     }
 
     /**
@@ -160,22 +160,27 @@ public final class TrackLibrary implements AutoCloseable {
         return file.normalize().startsWith(folder) && Files.exists(file) ? read(file) : null;
     }
 
-    /** Reads and normalises a track; null when it is of no use. Blocks for seconds. */
+    /** Reads and normalises a room's own track, which a shard wrote whole and nobody changes; null when it is of no use. Blocks for seconds. */
     static @Nullable BackingSound read(Path file) {
         try {
-            if (Files.size(file) > IN_MEMORY_MAX_BYTES) {
-                MappedWav wav = MappedWav.open(file);
-                if (wav != null) {
-                    return BackingSound.mapped(wav, gain(wav));
-                }
-            }
+            MappedWav wav = Files.size(file) > IN_MEMORY_MAX_BYTES ? MappedWav.open(file) : null;
+            return wav != null ? BackingSound.mapped(wav, gain(wav)) : intoMemory(file);
+        } catch (AudioFileException e) {
+            LOG.warn("track left out: {}", e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("track left out: {}", e.toString());
+        }
+        return null;
+    }
+
+    /** The same of a file that anybody may write over while it plays: it is never read again. */
+    private static @Nullable BackingSound intoMemory(Path file) {
+        try {
             float[] sound = WavReader.read(file);
             normalise(sound);
             return BackingSound.track(sound);
         } catch (AudioFileException e) {
             LOG.warn("track left out: {}", e.getMessage());
-        } catch (IOException e) {
-            LOG.warn("track left out: {}", e.toString());
         } catch (OutOfMemoryError e) {
             LOG.warn("track left out: {} does not fit into memory", file.getFileName());
         }

@@ -103,6 +103,7 @@ class RoomsTest extends StageFixture {
     @Test
     void tellsWhichShardTakesTheNextOne() {
         assertThat(refused("join", r -> r.put("room", "main"))).isEqualTo(503);
+        assertThat(call(house, "shards", r -> {}).get("ready").intValue()).isZero();
         one.ready = false;
         tick();
         assertThat(call(house, "join", r -> r.put("room", "main")).get("shard").intValue())
@@ -111,6 +112,9 @@ class RoomsTest extends StageFixture {
         enter(one, "Ann");
         tick();
         // The room fills the shard that has it.
+        assertThat(call(house, "shards", r -> {}).get("ready").intValue())
+                .as("whatever rooms there are")
+                .isEqualTo(2);
         assertThat(call(house, "join", r -> r.put("room", "main")).get("port").intValue())
                 .isEqualTo(8_081);
         String other = make("Another", true);

@@ -36,7 +36,7 @@ class TrackLibraryTest {
     }
 
     @Test
-    void aLongTakeIsReadWhereItLies_asLoudAsAShortOne() throws Exception {
+    void aLongTakeIsReadWhereItLies() throws Exception {
         float[] tone = new float[11 * 60 * 48_000];
         for (int i = 0; i < tone.length; i++) {
             tone[i] = 0.1f * (float) Math.sin(i * 0.13);
